@@ -1,0 +1,16 @@
+export {
+  type AnyCollector,
+  type CollectorSpec,
+  type ConnectContext,
+  type Connection,
+  defineCollector,
+  type TestFaith,
+} from './collector.ts';
+export { DeniedError, ForeignLinkError, isDenied, MalformedError, problemOf } from './errors.ts';
+export { type CsvRow, csvRows } from './files/csv.ts';
+export type { FileFormat, ImportFile, ImportItem } from './files/format.ts';
+export { type JsonItem, jsonItems, topLevelKeys } from './files/json.ts';
+export { type Line, lines } from './files/lines.ts';
+export { HttpClient, type HttpClientOptions, HttpError, nextLink } from './http.ts';
+export { type OutcomeStatus, type Problem, ProblemLog, problemLine, type StepOutcome } from './outcome.ts';
+export { type AnyStep, type FetchContext, type MapContext, type StepMode, type StepSpec, step } from './step.ts';

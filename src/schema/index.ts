@@ -1,0 +1,4 @@
+export { edges } from './edges.ts';
+export { labels, nodes } from './labels.ts';
+export * from './records.ts';
+export type { EdgeSpec, NodeSpec, PropSpec, PropSpecs, PropType } from './spec.ts';
