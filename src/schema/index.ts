@@ -1,4 +1,5 @@
 export { edges } from './edges.ts';
 export { labels, nodes } from './labels.ts';
+export { resourcePath } from './paths.ts';
 export * from './records.ts';
 export type { EdgeSpec, NodeSpec, PropSpec, PropSpecs, PropType } from './spec.ts';
