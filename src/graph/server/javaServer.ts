@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { bounded } from './bounded.ts';
+import { TiedChild } from './child.ts';
+import { classPath, type Distribution, MAIN_CLASS } from './distribution.ts';
+import type { ServerMemory } from './handle.ts';
+import type { Java } from './prerequisites.mjs';
+import { type ServerProcess, START_TIMEOUT_MS } from './serverProcess.ts';
+import { embeddedSettings, toConf } from './settings.ts';
+
+export interface JavaServerOptions {
+  readonly java: Java;
+  readonly distribution: Distribution;
+  /** The data directory; the store is in its folder `graph`. */
+  readonly home: string;
+  readonly password: string;
+  readonly memory: ServerMemory;
+  readonly browser: boolean;
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal | undefined;
+  /** JVM options about the class archive; by default the archive is used if it is there. */
+  readonly archiveFlags?: readonly string[];
+}
+
+/** Starts Neo4j as a child and waits until Bolt listens. Errors: `graph-start-failed`, `graph-timeout`. */
+export async function startJavaServer(options: JavaServerOptions): Promise<ServerProcess> {
+  const child = await TiedChild.start({
+    command: options.java.path,
+    args: javaArguments(options),
+    env: options.env,
+    logPath: join(options.home, 'server.log'),
+  });
+  try {
+    child.stdin.write(`${options.password}\n`);
+    const { bolt, http } = await bounded(readPorts(child), {
+      timeoutMs: START_TIMEOUT_MS,
+      what: 'Starting the graph database',
+      signal: options.signal,
+    });
+    return describe(child, bolt, http);
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+}
+
+function describe(child: TiedChild, bolt: string, http: string): ServerProcess {
+  return {
+    identity: child.identity,
+    uri: `bolt://127.0.0.1:${bolt}`,
+    ...(http === '0' ? {} : { httpUri: `http://127.0.0.1:${http}/browser/` }),
+    ended: child.ended,
+    stop: (timeoutMs) => child.stop(timeoutMs),
+  };
+}
+
+function javaArguments(options: JavaServerOptions): string[] {
+  const { distribution, home, memory, browser } = options;
+  const graph = join(home, 'graph');
+  mkdirSync(graph, { recursive: true, mode: 0o700 });
+  const conf = join(home, 'neo4j.conf');
+  writeFileSync(conf, toConf(embeddedSettings(memory, browser)), { mode: 0o600 });
+  return [
+    ...jvmFlags(memory),
+    ...archiveFlags(options),
+    '-cp',
+    classPath(distribution, browser),
+    MAIN_CLASS,
+    graph,
+    conf,
+  ];
+}
+
+function jvmFlags({ heapMb }: ServerMemory): string[] {
+  return [
+    `-Xms${heapMb}m`,
+    `-Xmx${heapMb}m`,
+    // Starts two seconds sooner than G1 and does as well on a small heap; a large one would pause too long.
+    heapMb <= 1024 ? '-XX:+UseSerialGC' : '-XX:+UseG1GC',
+    '-XX:-UsePerfData',
+    '-XX:+ExitOnOutOfMemoryError',
+  ];
+}
+
+function archiveFlags({ archiveFlags: given, distribution }: JavaServerOptions): readonly string[] {
+  // "auto": an archive that does not fit this JVM is left aside, without a word.
+  return (
+    given ?? ['-Xshare:auto', `-XX:SharedArchiveFile=${distribution.archive}`, '-Xlog:cds=off', '-Xlog:cds+dynamic=off']
+  );
+}
+
+/** The line `ready <bolt port> <http port>`. What else the JVM prints there is of no interest. */
+async function readPorts(child: TiedChild): Promise<{ bolt: string; http: string }> {
+  const lines = createInterface({ input: child.stdout });
+  const closed = once(lines, 'close');
+  const ready = new Promise<{ bolt: string; http: string }>((resolve) => {
+    lines.on('line', (line) => {
+      const [, bolt, http] = /^ready (\d+) (\d+)$/.exec(line) ?? [];
+      if (bolt !== undefined && http !== undefined) resolve({ bolt, http });
+    });
+  });
+  const failed = Promise.all([child.ended, closed]).then(() => {
+    throw child.failure();
+  });
+  // The server ends one day, long after this race: that is no unhandled failure.
+  failed.catch(() => {});
+  return Promise.race([ready, failed]);
+}
