@@ -1,5 +1,8 @@
+import { isProvisioned, locateDistribution } from './distribution.ts';
 import { openEmbedded } from './embedded.ts';
 import type { OpenServerOptions, ServerHandle } from './handle.ts';
+import { chooseGraphEngine } from './prerequisites.mjs';
+import { provision } from './provision.ts';
 
 export type { OpenServerOptions, ServerHandle, ServerMemory } from './handle.ts';
 
@@ -28,4 +31,11 @@ function named(uri: string, env: NodeJS.ProcessEnv): ServerHandle {
     stop: () => Promise.resolve(),
     whyUnreachable: () => undefined,
   };
+}
+
+/** Does ahead of time what the first start would take minutes for: fetches Neo4j, when it is what would be started. */
+export async function prepareServer(options: Pick<OpenServerOptions, 'onProgress' | 'signal' | 'env'>): Promise<void> {
+  const { env = process.env, onProgress = () => {}, signal } = options;
+  const engine = chooseGraphEngine(env, isProvisioned(locateDistribution()));
+  if (engine.kind === 'java') await provision({ java: engine.java, env, browser: false, onProgress, signal });
 }

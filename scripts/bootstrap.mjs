@@ -1,0 +1,135 @@
+/**
+ * `npm start` and `npm test` on a bare machine: checks what must be there, installs what can be installed, and runs the
+ * TypeScript with the Node 24 of node_modules. Plain JavaScript without dependencies, for Node 20 and newer.
+ *
+ *   node scripts/bootstrap.mjs start [args…]       the service
+ *   node scripts/bootstrap.mjs test [args…]        the tests; the last line is "N passed, N failed"
+ *   node scripts/bootstrap.mjs run <file.ts> [args…]
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { chooseGraphEngine } from '../src/graph/server/prerequisites.mjs';
+import { runToEnd } from './lifetime.mjs';
+
+const ROOT = resolve(import.meta.dirname ?? dirname(new URL(import.meta.url).pathname), '..');
+const NODE = join(ROOT, 'node_modules/.bin/node');
+const VENV = join(ROOT, '.keyline-test/venv');
+const SUMMARY = join(ROOT, '.keyline-test/summary.json');
+const PROVISION = join(ROOT, 'scripts/provision.ts');
+
+const [command = '', ...args] = process.argv.slice(2);
+if (command === 'start') await start(args);
+else if (command === 'test') await test(args);
+else if (command === 'run' && args.length > 0) await run(args);
+else stop('Usage: node scripts/bootstrap.mjs start|test|run <file.ts> [arguments]', 2);
+
+async function start(rest) {
+  checkNode();
+  checkGraphEngine();
+  installPackages();
+  process.exit(await runToEnd(NODE, [join(ROOT, 'src/main.ts'), ...rest], process.env));
+}
+
+async function run([file, ...rest]) {
+  checkNode();
+  installPackages();
+  process.exit(await runToEnd(NODE, [resolve(file), ...rest], process.env));
+}
+
+async function test(rest) {
+  checkNode();
+  checkGraphEngine();
+  const python = checkPython();
+  installPackages();
+  installPythonServers(python);
+  must(NODE, [PROVISION], 'Neo4j could not be prepared for the tests.');
+  rmSync(SUMMARY, { force: true });
+  const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
+  const exitCode = await runToEnd(NODE, [vitest, 'run', ...rest], { ...process.env, KEYLINE_TEST_SUMMARY: SUMMARY });
+  const { passed, failed } = readSummary(exitCode);
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  process.exitCode = exitCode !== 0 || failed === 0 ? exitCode : 1;
+}
+
+/** A run that ended badly has a failure, even when no test was there to fail. */
+function readSummary(exitCode) {
+  const { passed, failed } = existsSync(SUMMARY) ? JSON.parse(readFileSync(SUMMARY, 'utf8')) : { passed: 0, failed: 0 };
+  return { passed, failed: exitCode !== 0 && failed === 0 ? 1 : failed };
+}
+
+function checkNode() {
+  if (Number.parseInt(process.versions.node, 10) >= 20) return;
+  stop(`Keyline needs Node 20 or newer, and this is ${process.versions.node}: install it from https://nodejs.org.`);
+}
+
+function checkGraphEngine() {
+  // What is fetched once needs no Maven again; only the server itself knows whether it is, so a fetched Neo4j counts.
+  const engine = chooseGraphEngine(process.env, existsSync(join(ROOT, '.keyline/neo4j')));
+  if (engine.kind === 'missing') stop(engine.sentence);
+}
+
+function checkPython() {
+  const python = ['python3', 'python'].find((name) => {
+    return spawnSync(name, ['-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))']).status === 0;
+  });
+  return (
+    python ?? stop('The tests need Python 3.9 or newer with venv: install it (Debian: apt-get install python3-venv).')
+  );
+}
+
+/** node_modules as package.json and package-lock.json say; nothing to do while they are unchanged. */
+function installPackages() {
+  const stamp = join(ROOT, 'node_modules/.keyline-stamp');
+  const wanted = hashOf('package.json', 'package-lock.json');
+  if (isStamped(stamp, wanted) && existsSync(NODE)) return;
+  tell('Installing packages');
+  // --no-save: the lock file is read, and left as it is whatever the version of npm.
+  must(npm(), ['install', '--no-save', '--no-audit', '--no-fund'], 'npm install failed.');
+  writeFileSync(stamp, wanted);
+}
+
+/** The npm that runs this script, else the one of PATH. */
+function npm() {
+  return process.platform === 'win32' ? 'npm.cmd' : 'npm';
+}
+
+/** moto and ministack, the AWS test servers, in an environment of their own. */
+function installPythonServers(python) {
+  const stamp = join(VENV, '.keyline-stamp');
+  const wanted = hashOf('test/requirements.txt');
+  if (isStamped(stamp, wanted)) return;
+  tell('Installing the AWS test servers (moto, ministack)');
+  mkdirSync(dirname(VENV), { recursive: true });
+  must(python, ['-m', 'venv', '--clear', VENV], 'The Python environment of the tests could not be made.');
+  const requirements = join(ROOT, 'test/requirements.txt');
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
+  must(join(VENV, 'bin/python'), pip, 'pip could not install the AWS test servers.');
+  writeFileSync(stamp, wanted);
+}
+
+function hashOf(...files) {
+  const sum = createHash('sha256');
+  for (const file of files) sum.update(readFileSync(join(ROOT, file))).update('\0');
+  return sum.digest('hex');
+}
+
+function isStamped(stamp, wanted) {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+}
+
+/** Runs a preparing command with its output on standard error, and ends this process when it fails. */
+function must(file, list, sentence) {
+  const { status } = spawnSync(file, list, { cwd: ROOT, stdio: ['inherit', 2, 2] });
+  if (status !== 0) stop(sentence);
+}
+
+function tell(message) {
+  process.stderr.write(`${message} …\n`);
+}
+
+function stop(sentence, exitCode = 1) {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(exitCode);
+}
