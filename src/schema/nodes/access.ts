@@ -157,6 +157,11 @@ export const accessNodes = defineNodes({
       lastUsedAt: { type: 'instant', doc: 'Last access the system reports.', optional: true, history: false },
       status: { type: 'string', doc: 'The system’s own word.', optional: true },
       tags: { type: 'strings', doc: 'Tags as `key=value`.', optional: true },
+      attributes: {
+        type: 'strings',
+        doc: 'Facts that policies on it or in it may refer to, as `name=value` (`aws:PrincipalOrgID=o-…`, `aws:managementAccount=true`).',
+        optional: true,
+      },
       problems: { type: 'strings', doc: 'What could not be read about it.', optional: true },
     },
   },
