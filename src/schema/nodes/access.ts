@@ -109,6 +109,11 @@ export const accessNodes = defineNodes({
       lastUsedFor: { type: 'string', doc: 'Service or region of that last use.', optional: true, history: false },
       issuer: { type: 'string', doc: 'Issuer of a federated subject or certificate.', optional: true },
       subject: { type: 'string', doc: 'Subject of a federated credential.', optional: true },
+      audiences: {
+        type: 'strings',
+        doc: 'Audiences that a token for a federated credential must name.',
+        optional: true,
+      },
       tags: { type: 'strings', doc: 'Tags as `key=value`.', optional: true },
     },
   },
