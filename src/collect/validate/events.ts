@@ -40,7 +40,8 @@ export interface EventContext {
 
 /** An event record of what was given, or what is wrong with it. `source` and `scope` are those of the context. */
 export function checkEvent(given: unknown, context: EventContext, careful: boolean): EventRecord | Fault {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) return new Fault('event', 'must be an object');
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    return new Fault('event', 'must be an object');
   const fields: Record<string, unknown> = { ...context };
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(FIELDS, name)) return new Fault('event', `has the field ${quoted(name)}, which is not known`);

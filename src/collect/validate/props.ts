@@ -39,7 +39,8 @@ export function compileProps(specs: Readonly<Record<string, PropSpec>>): Compile
  */
 export function checkProps(compiled: CompiledProps, given: unknown, careful: boolean): StoredProps | Fault {
   if (given === undefined) return compiled.required.length === 0 ? NONE : missing(compiled, NONE);
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) return new Fault('props', 'must be an object');
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    return new Fault('props', 'must be an object');
   const props = given as Record<string, unknown>;
   let required = 0;
   let last = -1;
