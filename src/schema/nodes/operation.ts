@@ -39,6 +39,12 @@ export const operationNodes = defineNodes({
         optional: true,
       },
       cursor: { type: 'string', doc: 'Where the next delta or event run goes on.', optional: true },
+      kinds: { type: 'strings', doc: 'Labels and edge types it has written.', optional: true },
+      dropped: {
+        type: 'strings',
+        doc: 'Hashes of facts that another step’s retirement took away; forgotten by the cache before the next run.',
+        optional: true,
+      },
       retiring: { type: 'boolean', doc: 'Retirement of vanished facts is still under way.', optional: true },
     },
   },
@@ -53,6 +59,7 @@ export const operationNodes = defineNodes({
       recordsSeen: { type: 'int', doc: 'Records seen.', optional: true },
       written: { type: 'int', doc: 'Records written.', optional: true },
       retired: { type: 'int', doc: 'Facts retired.', optional: true },
+      graphVersion: { type: 'int', doc: 'Version of the graph this run made; only runs that wrote have one.', optional: true, index: true },
     },
   },
 });

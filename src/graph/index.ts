@@ -1,0 +1,2 @@
+export { type EventSink, Loader, type LoaderOptions, type LoadResult } from './load/loader.ts';
+export { type Graph, type GraphAddress, integer, migrate, openGraph, type Params, type Row } from './store.ts';

@@ -1,0 +1,140 @@
+import { type EdgeType, type Label, loadText, type StoredProps, wasType } from '../../schema/index.ts';
+import type { Graph, Run } from '../store.ts';
+import type { Stored } from './claims.ts';
+import { batches, laneOf } from './keys.ts';
+import { mismatch } from './nodes.ts';
+import { edgeParams } from './params.ts';
+import { type EdgePlan, planEdge, type Statement } from './plan.ts';
+
+/** A stated edge of one type between two labels. */
+export interface EdgeRow {
+  readonly from: string;
+  readonly to: string;
+  readonly props: StoredProps;
+}
+
+/** An edge type between two labels. */
+export interface EdgeKind {
+  readonly type: EdgeType;
+  readonly from: Label;
+  readonly to: Label;
+}
+
+const BATCH = 4_000;
+
+/** Thrown inside a transaction to undo it, when ends are missing. */
+class MissingEnds extends Error {}
+
+/**
+ * Writes edges of one kind with two writers on endpoint-disjoint blocks: (0,0) beside (1,1), then (0,1) beside (1,0),
+ * by a hash of both ends. One-sided partitions deadlock on hubs. Ends that are missing become stubs.
+ */
+export async function writeEdges(
+  graph: Graph,
+  kind: EdgeKind,
+  rows: readonly EdgeRow[],
+  says: Statement,
+  fresh: boolean,
+): Promise<{ readonly stubbed: boolean }> {
+  const blocks: [EdgeRow[], EdgeRow[], EdgeRow[], EdgeRow[]] = [[], [], [], []];
+  for (const row of rows) (blocks[laneOf(row.from) * 2 + laneOf(row.to)] as EdgeRow[]).push(row);
+  let stubbed = false;
+  const lane = async (block: readonly EdgeRow[]): Promise<void> => {
+    for (const batch of batches(block, BATCH)) stubbed = (await writeBatch(graph, kind, batch, says, fresh)) || stubbed;
+  };
+  await Promise.all([lane(blocks[0]), lane(blocks[3])]);
+  await Promise.all([lane(blocks[1]), lane(blocks[2])]);
+  return { stubbed };
+}
+
+async function writeBatch(
+  graph: Graph,
+  kind: EdgeKind,
+  rows: readonly EdgeRow[],
+  says: Statement,
+  fresh: boolean,
+): Promise<boolean> {
+  try {
+    await graph.write((run) => putAll(run, kind, rows, says, fresh));
+    return false;
+  } catch (thrown) {
+    if (!(thrown instanceof MissingEnds)) throw thrown;
+  }
+  await graph.write(async (run) => {
+    await stub(
+      run,
+      kind.from,
+      rows.map((row) => row.from),
+      says,
+    );
+    await stub(
+      run,
+      kind.to,
+      rows.map((row) => row.to),
+      says,
+    );
+    await putAll(run, kind, rows, says, fresh).catch((thrown: unknown) => {
+      throw thrown instanceof MissingEnds ? mismatch(kind.type, rows.length, 'fewer') : thrown;
+    });
+  });
+  return true;
+}
+
+async function stub(run: Run, label: Label, ids: readonly string[], says: Statement): Promise<void> {
+  await run(loadText.stubNodes(label), { ids: [...new Set(ids)].sort(), at: says.at });
+}
+
+async function putAll(
+  run: Run,
+  kind: EdgeKind,
+  rows: readonly EdgeRow[],
+  says: Statement,
+  fresh: boolean,
+): Promise<void> {
+  const existing = fresh ? [] : await readEdges(run, kind, rows);
+  const plans = rows.map((row, i) => ({ row, plan: planEdge(kind.type, row.props, existing[i], says) }));
+  const { type, from, to } = kind;
+  await put(
+    run,
+    loadText.createEdges(type, from, to),
+    kind,
+    plans.filter(({ plan }) => plan.action === 'create'),
+  );
+  await put(
+    run,
+    loadText.setEdges(type, from, to),
+    kind,
+    plans.filter(({ plan }) => plan.action === 'set'),
+  );
+  await keepIntervals(run, kind, plans);
+}
+
+async function readEdges(run: Run, kind: EdgeKind, rows: readonly EdgeRow[]): Promise<(Stored | undefined)[]> {
+  const asked = rows.map((row, i) => ({ i, from: row.from, to: row.to }));
+  const found = await run(loadText.readEdges(kind.type, kind.from, kind.to), { rows: asked });
+  const stored: (Stored | undefined)[] = new Array(rows.length).fill(undefined);
+  for (const row of found) stored[row['i'] as number] = row['p'] as Stored;
+  return stored;
+}
+
+type Planned = { readonly row: EdgeRow; readonly plan: EdgePlan };
+
+async function put(run: Run, text: string, kind: EdgeKind, planned: readonly Planned[]): Promise<void> {
+  if (planned.length === 0) return;
+  const rows = planned.map(({ row, plan }) => ({ from: row.from, to: row.to, p: edgeParams(kind.type, plan.p) }));
+  const [answer] = await run(text, { rows });
+  if (answer?.['n'] !== planned.length) throw new MissingEnds();
+}
+
+/** Intervals that end because a property with history changed. */
+async function keepIntervals(run: Run, kind: EdgeKind, planned: readonly Planned[]): Promise<void> {
+  const rows = planned.flatMap(({ row, plan }) =>
+    plan.ended === undefined ? [] : [{ from: row.from, to: row.to, p: edgeParams(kind.type, plan.ended) }],
+  );
+  if (rows.length === 0) return;
+  await run(
+    `UNWIND $rows AS row MATCH (a:${kind.from} {id: row.from}) MATCH (b:${kind.to} {id: row.to})
+     CREATE (a)-[w:${wasType(kind.type)}]->(b) SET w = row.p`,
+    { rows },
+  );
+}

@@ -1,0 +1,85 @@
+import { KeylineError } from '../../lib/errors.ts';
+import { type Label, loadText, type StoredProps } from '../../schema/index.ts';
+import type { Graph, Run } from '../store.ts';
+import { writeChanges } from './changes.ts';
+import { batches, laneOf } from './keys.ts';
+import { nodeParams } from './params.ts';
+import { type NodePlan, planNode, type Statement } from './plan.ts';
+import { endIncarnations, readNodes } from './retire-nodes.ts';
+
+/** A stated node, as short as it can be. */
+export interface NodeRow {
+  readonly id: string;
+  readonly props: StoredProps;
+}
+
+const BATCH = 4_000;
+
+/**
+ * Writes nodes of one label with two writers that never touch the same key. `fresh`: the label is known to be empty but
+ * for what this step wrote, so nothing needs to be read first.
+ */
+export async function writeNodes(
+  graph: Graph,
+  label: Label,
+  rows: readonly NodeRow[],
+  says: Statement,
+  fresh: boolean,
+): Promise<void> {
+  const lanes = [rows.filter((row) => laneOf(row.id) === 0), rows.filter((row) => laneOf(row.id) === 1)];
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const batch of batches(lane, BATCH)) await graph.write((run) => writeBatch(run, label, batch, says, fresh));
+    }),
+  );
+}
+
+async function writeBatch(
+  run: Run,
+  label: Label,
+  rows: readonly NodeRow[],
+  says: Statement,
+  fresh: boolean,
+): Promise<void> {
+  const ids = rows.map((row) => row.id);
+  const existing = fresh ? new Map() : await readNodes(run, label, ids);
+  const plans = rows.map((row) => planNode(label, row.id, row.props, existing.get(row.id), says));
+  const renewed = plans.filter((plan) => plan.action === 'reincarnate');
+  if (renewed.length > 0)
+    await endIncarnations(
+      run,
+      label,
+      renewed.map((plan) => plan.id),
+      says,
+    );
+  await put(
+    run,
+    loadText.createNodes(label),
+    label,
+    plans.filter((plan) => plan.action !== 'set'),
+  );
+  await put(
+    run,
+    loadText.setNodes(label),
+    label,
+    plans.filter((plan) => plan.action === 'set'),
+  );
+  await writeChanges(
+    run,
+    plans.flatMap((plan) => plan.changes),
+    says,
+  );
+}
+
+async function put(run: Run, text: string, label: Label, plans: readonly NodePlan[]): Promise<void> {
+  if (plans.length === 0) return;
+  const [answer] = await run(text, { rows: plans.map((plan) => ({ id: plan.id, p: nodeParams(label, plan.p) })) });
+  if (answer?.['n'] !== plans.length) throw mismatch(label, plans.length, answer?.['n']);
+}
+
+/** Fewer or more rows matched than were sent: something is wrong with the graph or the schema, and it must be seen. */
+export function mismatch(kind: string, sent: number, matched: unknown): KeylineError {
+  return new KeylineError('load-mismatch', `${sent} ${kind} records were sent and ${String(matched)} written`, {
+    hint: 'Nothing of the batch was kept. Run `keyline doctor` and report this.',
+  });
+}

@@ -1,0 +1,109 @@
+import { type EdgeType, type Label, loadText, nodes } from '../../schema/index.ts';
+import type { Run } from '../store.ts';
+import { writeChanges } from './changes.ts';
+import { claimsOf, incarnationProp, type Stored } from './claims.ts';
+import { addDrop, type Drops, recordDrops } from './drops.ts';
+import { hashHex } from './hash.ts';
+import { edgeKeyText, nodeKeyText } from './keys.ts';
+import { nodeParams } from './params.ts';
+import { changesOf, type PropertyChange, type Statement, withoutClaim } from './plan.ts';
+
+/** A statement taken back: who takes it back, when, and when it was last true. */
+export interface Retraction extends Statement {
+  readonly lastSeen: string | undefined;
+}
+
+interface LiveEdge {
+  readonly type: EdgeType;
+  readonly fromLabel: Label;
+  readonly from: string;
+  readonly toLabel: Label;
+  readonly to: string;
+  readonly claims: readonly string[];
+}
+
+/** Takes a claim from nodes. A node that nobody else claims retires with all of its edges. Returns how many nodes retired. */
+export async function retractNodes(run: Run, label: Label, ids: readonly string[], takes: Retraction): Promise<number> {
+  const stored = await readNodes(run, label, ids);
+  const shared: Stored[] = [];
+  const changes: PropertyChange[] = [];
+  const ending: string[] = [];
+  for (const [id, before] of stored) {
+    if (!claimsOf(before).includes(takes.claim)) continue;
+    const after = withoutClaim(label, nodes[label].props, before, takes.claim);
+    if (after === undefined) ending.push(id);
+    else {
+      shared.push(after);
+      changes.push(...changesOf(label, id, before, after, false));
+    }
+  }
+  if (shared.length > 0)
+    await run(loadText.setNodes(label), { rows: shared.map((p) => ({ id: p['id'], p: nodeParams(label, p) })) });
+  await writeChanges(run, changes, takes);
+  if (ending.length > 0) await endNodes(run, label, ending, takes);
+  return ending.length;
+}
+
+/** Ends nodes: their edges of every type become history, other steps are told, the nodes keep label and key. */
+async function endNodes(run: Run, label: Label, ids: readonly string[], takes: Retraction): Promise<void> {
+  const drops: Drops = new Map();
+  await endEdgesOf(run, label, ids, takes, drops);
+  await run(
+    `UNWIND $ids AS id MATCH (n:${label} {id: id})
+     SET n.retiredAt = $at, n.lastSeen = $lastSeen, n.claims = [], n.assertions = null`,
+    { ids, at: takes.at, lastSeen: takes.lastSeen ?? null },
+  );
+  await recordDrops(run, drops);
+}
+
+/** The old holder of a key retires under `<id>#<its unique id>`, so that the key is free for the new incarnation. */
+export async function endIncarnations(run: Run, label: Label, ids: readonly string[], says: Statement): Promise<void> {
+  const property = incarnationProp(label);
+  if (property === undefined) return;
+  const stored = await readNodes(run, label, ids);
+  const drops: Drops = new Map();
+  for (const [id, before] of stored) {
+    for (const claim of claimsOf(before))
+      if (claim !== says.claim) addDrop(drops, claim, hashHex(nodeKeyText(label, id)));
+  }
+  await endEdgesOf(run, label, ids, says, drops);
+  await run(
+    `UNWIND $ids AS id MATCH (n:${label} {id: id})
+     SET n.id = id + '#' + n.${property}, n.retiredAt = $at, n.claims = [], n.assertions = null`,
+    { ids, at: says.at },
+  );
+  await recordDrops(run, drops);
+}
+
+async function endEdgesOf(
+  run: Run,
+  label: Label,
+  ids: readonly string[],
+  says: Statement,
+  drops: Drops,
+): Promise<void> {
+  const rows = await run(
+    `UNWIND $ids AS id MATCH (n:${label} {id: id})-[r]-() WHERE r.claims IS NOT NULL AND r.to IS NULL
+     WITH DISTINCT r, startNode(r) AS a, endNode(r) AS b
+     RETURN type(r) AS type, labels(a)[0] AS fromLabel, a.id AS from, labels(b)[0] AS toLabel, b.id AS to, r.claims AS claims`,
+    { ids },
+  );
+  const live = rows as unknown as readonly LiveEdge[];
+  for (const edge of live) {
+    const hash = hashHex(edgeKeyText(edge.type, edge.fromLabel, edge.from, edge.toLabel, edge.to));
+    for (const claim of edge.claims) addDrop(drops, claim, hash);
+  }
+  for (const [kind, group] of Map.groupBy(live, (edge) => `${edge.type} ${edge.fromLabel} ${edge.toLabel}`)) {
+    const [type, from, to] = kind.split(' ') as [EdgeType, Label, Label];
+    await run(loadText.retireEdges(type, from, to), {
+      rows: group.map((edge) => ({ from: edge.from, to: edge.to })),
+      at: says.at,
+    });
+  }
+}
+
+/** The stored properties of nodes, by key. */
+export async function readNodes(run: Run, label: Label, ids: readonly string[]): Promise<Map<string, Stored>> {
+  const rows = await run(loadText.readNodes(label), { ids });
+  return new Map(rows.map((row) => [(row['p'] as Stored)['id'] as string, row['p'] as Stored]));
+}
