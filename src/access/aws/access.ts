@@ -1,0 +1,73 @@
+import { Interned } from '../ranges/intern.ts';
+import type { AwsAccessInput, AwsPrincipal, AwsResource } from '../types.ts';
+import { ActionSets } from './action/sets.ts';
+import { type ActionTable, loadActionTable } from './action/table.ts';
+import { ArnPatterns } from './arn/pattern.ts';
+import type { KeyLookup } from './condition/keys.ts';
+import { type Estate, prepareEstate } from './estate.ts';
+import { PolicyShelf } from './policy/shelf.ts';
+import { principalKeys } from './principal/keys.ts';
+import { createKinds, type StatementKind } from './profile/kinds.ts';
+import { type ResourcePolicies, readResourcePolicies } from './resource/policies.ts';
+import { type FacetShare, shareKey, WHOLE } from './resource/share.ts';
+import type { BindingTools } from './statement/bind.ts';
+import { allowsSessionTags } from './trust/session-tags.ts';
+
+/** Everything one evaluation shares: the estate, the documents, and the tables of what was met before. */
+export interface AwsAccess {
+  readonly estate: Estate;
+  readonly actions: ActionTable;
+  readonly sets: ActionSets;
+  readonly shelf: PolicyShelf;
+  readonly tools: BindingTools;
+  readonly kinds: Interned<StatementKind>;
+  readonly keyLists: Interned<readonly string[]>;
+  readonly shares: Interned<FacetShare>;
+  readonly principals: ReadonlyMap<string, AwsPrincipal>;
+  readonly resourcePolicies: ResourcePolicies;
+  /** Role → id of its trust policy. */
+  readonly trust: ReadonlyMap<string, string>;
+  /** The keys of a principal that asks for something in an account (its own by default). */
+  lookupOf(principal: AwsPrincipal, resourceAccount?: string): KeyLookup;
+}
+
+/** Reads the input once and loads the action reference for its resource types. Never fails on bad policies. */
+export async function openAwsAccess(input: AwsAccessInput): Promise<AwsAccess> {
+  const principals = new Map([...input.principals].map((principal) => [principal.id, principal]));
+  const estate = prepareEstate(withRoles(input.resources, principals.values()));
+  const actions = await loadActionTable(estate.types);
+  const sets = new ActionSets(actions);
+  const keyLists = new Interned<readonly string[]>((keys) => keys.join('\n'));
+  const shares = new Interned<FacetShare>(shareKey);
+  // The empty list and the whole are number 0: what most statements have.
+  keyLists.idOf([]);
+  shares.idOf(WHOLE);
+  const tools: BindingTools = { sets, patterns: new ArnPatterns(), keyLists };
+  const shelf = new PolicyShelf(input.policies, tools, actions);
+  const trust = new Map([...(input.trustPolicies ?? [])].map(({ roleId, policyId }) => [roleId, policyId]));
+  const sessionTags = (principal: AwsPrincipal): boolean => {
+    const policyId = trust.get(principal.id);
+    return policyId === undefined || allowsSessionTags(shelf.compiled(policyId, 'resource'));
+  };
+  return {
+    estate,
+    actions,
+    sets,
+    shelf,
+    tools,
+    keyLists,
+    shares,
+    trust,
+    kinds: createKinds(),
+    principals,
+    resourcePolicies: readResourcePolicies(input.resourcePolicies ?? [], estate, shelf),
+    lookupOf: (principal, resourceAccount = principal.account) =>
+      principalKeys(principal, { resourceAccount, sessionTags: principal.kind === 'role' && sessionTags(principal) }),
+  };
+}
+
+/** A role is also a resource: it is what `sts:AssumeRole` and `iam:PassRole` act on. */
+function* withRoles(resources: Iterable<AwsResource>, principals: Iterable<AwsPrincipal>): Generator<AwsResource> {
+  yield* resources;
+  for (const { id, account, kind } of principals) if (kind === 'role') yield { id, account, type: 'iam:role' };
+}

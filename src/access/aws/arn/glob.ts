@@ -1,0 +1,147 @@
+/**
+ * The wildcards of the policy language: `*` is any run of characters (`/` and `:` included), `?` exactly one.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html#reference_policies_elements_resource_wildcards
+ */
+
+/** Stand-ins (private use area) for a `*` and a `?` that came out of a variable and mean themselves. */
+const LITERAL_STAR = '\ue000';
+const LITERAL_QUESTION = '\ue001';
+
+/** A value that is put into a pattern: its own `*` and `?` are ordinary characters. */
+export function escapeGlob(value: string): string {
+  return value.replaceAll('*', LITERAL_STAR).replaceAll('?', LITERAL_QUESTION);
+}
+
+export function unescapeGlob(pattern: string): string {
+  return pattern.replaceAll(LITERAL_STAR, '*').replaceAll(LITERAL_QUESTION, '?');
+}
+
+const WILDCARD = /[*?]/;
+
+export function hasWildcard(pattern: string): boolean {
+  return WILDCARD.test(pattern);
+}
+
+/** The part before the first wildcard, as plain text. */
+export function literalPrefix(pattern: string): string {
+  const at = pattern.search(WILDCARD);
+  return unescapeGlob(at < 0 ? pattern : pattern.slice(0, at));
+}
+
+export function isAllStar(pattern: string): boolean {
+  return pattern.length > 0 && /^\*+$/.test(pattern);
+}
+
+/**
+ * Whether `text` from `from` on matches `pattern`. Steps back to the last `*` only, so that no pattern costs more than
+ * pattern × text (a regular expression made from a hostile pattern would).
+ */
+export function globMatches(pattern: string, text: string, from = 0): boolean {
+  let p = 0;
+  let t = from;
+  let star = -1;
+  let resume = 0;
+  while (t < text.length) {
+    const unit = pattern[p];
+    if (unit === '*') {
+      star = p;
+      resume = t;
+      p += 1;
+    } else if (unit !== undefined && (unit === '?' || sameUnit(unit, text[t]))) {
+      p += 1;
+      t += 1;
+    } else if (star >= 0) {
+      resume += 1;
+      p = star + 1;
+      t = resume;
+    } else return false;
+  }
+  while (pattern[p] === '*') p += 1;
+  return p === pattern.length;
+}
+
+function sameUnit(unit: string, other: string | undefined): boolean {
+  return unit === other || (unit === LITERAL_STAR && other === '*') || (unit === LITERAL_QUESTION && other === '?');
+}
+
+/** Whether every text that matches `inner` also matches `outer`. Never wrongly yes. */
+export function globContains(outer: string, inner: string): boolean {
+  return isAllStar(outer) || outer === inner || walk(outer, inner, false);
+}
+
+/** Whether some text matches both. */
+export function globsOverlap(left: string, right: string): boolean {
+  return walk(left, right, true);
+}
+
+/**
+ * Walks both patterns at once over their reachable pairs of places. For containment a wildcard of `inner` is a character
+ * that only an equal or wider wildcard of `outer` can match.
+ */
+function walk(left: string, right: string, overlap: boolean): boolean {
+  const width = right.length + 1;
+  const seen = new Uint8Array((left.length + 1) * width);
+  const open: number[] = [0];
+  while (open.length > 0) {
+    const place = open.pop() ?? 0;
+    if (seen[place] === 1) continue;
+    seen[place] = 1;
+    const l = Math.floor(place / width);
+    const r = place % width;
+    if (l === left.length && r === right.length) return true;
+    for (const [stepLeft, stepRight] of steps(left[l], right[r], overlap)) {
+      open.push((l + stepLeft) * width + r + stepRight);
+    }
+  }
+  return false;
+}
+
+type Step = readonly [0 | 1, 0 | 1];
+
+function steps(left: string | undefined, right: string | undefined, overlap: boolean): Step[] {
+  const next: Step[] = [];
+  if (left === '*') next.push([1, 0]);
+  if (left === '*' && right !== undefined) next.push([0, 1]);
+  if (overlap && right === '*') next.push([0, 1]);
+  if (overlap && right === '*' && left !== undefined) next.push([1, 0]);
+  if (left !== undefined && left !== '*' && right !== undefined && right !== '*' && oneForOne(left, right, overlap)) {
+    next.push([1, 1]);
+  }
+  return next;
+}
+
+function oneForOne(left: string, right: string, overlap: boolean): boolean {
+  return left === '?' || left === right || (overlap && right === '?');
+}
+
+/**
+ * What is left of `pattern` once it has consumed `text`: the patterns that the rest of a longer text has to match.
+ * `['*']` means anything may follow; `[]` means that nothing starting with `text` matches.
+ */
+export function globResiduals(pattern: string, text: string): readonly string[] {
+  let places = closure(pattern, new Set([0]));
+  for (const unit of text) {
+    const next = new Set<number>();
+    for (const place of places) {
+      const here = pattern[place];
+      if (here === '*') next.add(place);
+      else if (here !== undefined && (here === '?' || sameUnit(here, unit))) next.add(place + 1);
+    }
+    places = closure(pattern, next);
+    if (places.size === 0) return [];
+  }
+  return widest([...places].filter((place) => place < pattern.length).map((place) => pattern.slice(place)));
+}
+
+function closure(pattern: string, places: Set<number>): Set<number> {
+  for (const place of places) if (pattern[place] === '*') places.add(place + 1);
+  return places;
+}
+
+function widest(patterns: readonly string[]): readonly string[] {
+  if (patterns.some(isAllStar)) return ['*'];
+  return patterns.filter(
+    (each, index) =>
+      !patterns.some((other, at) => at !== index && globContains(other, each) && (other !== each || at < index)),
+  );
+}

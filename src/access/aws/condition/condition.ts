@@ -1,0 +1,142 @@
+import { escapeGlob } from '../arn/glob.ts';
+import { asTexts, isRecord } from '../policy/json.ts';
+import type { KeyLookup } from './keys.ts';
+import { type Operator, operatorNamed } from './operators.ts';
+import { hasVariables, parseTemplate, substitute, type Template } from './variables.ts';
+
+/** One key under one operator: `"StringLike": { "aws:PrincipalArn": ["…"] }`. */
+export interface ConditionTest {
+  /** As the policy writes it, `ForAnyValue:StringLikeIfExists`. */
+  readonly operator: string;
+  /** `'null'` asks whether the key is there; `undefined` is an operator that AWS does not have. */
+  readonly compare: Operator | 'null' | undefined;
+  readonly quantifier: 'none' | 'all' | 'any';
+  readonly ifExists: boolean;
+  readonly key: string;
+  readonly values: readonly Template[];
+}
+
+/** Three values: a condition that only a request can decide is `undecided`, and says which keys it waits for. */
+export type ConditionOutcome =
+  | { readonly state: 'met' | 'failed' | 'unreadable' }
+  | { readonly state: 'undecided'; readonly keys: readonly string[] };
+
+const MET: ConditionOutcome = { state: 'met' };
+const FAILED: ConditionOutcome = { state: 'failed' };
+const UNREADABLE: ConditionOutcome = { state: 'unreadable' };
+
+/** Reads a `Condition` element. `undefined` when it is not an object of objects of texts. */
+export function parseConditions(element: unknown, variables: boolean): ConditionTest[] | undefined {
+  if (element === undefined) return [];
+  if (!isRecord(element)) return undefined;
+  const tests: ConditionTest[] = [];
+  for (const [operator, keys] of Object.entries(element)) {
+    if (!isRecord(keys)) return undefined;
+    for (const [key, wanted] of Object.entries(keys)) {
+      const values = asTexts(wanted);
+      if (values === undefined) return undefined;
+      tests.push(testOf(operator, key, values, variables));
+    }
+  }
+  return tests;
+}
+
+const OPERATOR_NAME = /^(?:(ForAllValues|ForAnyValue):)?(.+?)(IfExists)?$/i;
+
+function testOf(operator: string, key: string, values: readonly string[], variables: boolean): ConditionTest {
+  const [, quantifier, base = '', ifExists] = OPERATOR_NAME.exec(operator) ?? [];
+  const compare = base.toLowerCase() === 'null' ? 'null' : operatorNamed(base);
+  const guard = isPattern(compare) ? escapeGlob : unchanged;
+  return {
+    operator,
+    compare,
+    quantifier: quantifier === undefined ? 'none' : quantifier.toLowerCase() === 'forallvalues' ? 'all' : 'any',
+    ifExists: ifExists !== undefined,
+    key,
+    values: values.map((value) => parseTemplate(value, variables, guard)),
+  };
+}
+
+function isPattern(compare: ConditionTest['compare']): boolean {
+  return compare !== undefined && compare !== 'null' && compare.pattern;
+}
+
+function unchanged(value: string): string {
+  return value;
+}
+
+/** Whether any test can come out differently for different principals. */
+export function dependsOnPrincipal(tests: readonly ConditionTest[], lookup: KeyLookup): boolean {
+  return tests.some((test) => lookup(test.key.toLowerCase()) !== 'unknown' || test.values.some(hasVariables));
+}
+
+/** All tests must be met; one that fails decides, whatever the others wait for. */
+export function decideConditions(tests: readonly ConditionTest[], lookup: KeyLookup): ConditionOutcome {
+  if (tests.length === 0) return MET;
+  const keys = new Set<string>();
+  let unreadable = false;
+  for (const test of tests) {
+    const outcome = decideTest(test, lookup);
+    if (outcome.state === 'failed') return FAILED;
+    if (outcome.state === 'unreadable') unreadable = true;
+    if (outcome.state === 'undecided') for (const key of outcome.keys) keys.add(key);
+  }
+  if (unreadable) return UNREADABLE;
+  return keys.size === 0 ? MET : { state: 'undecided', keys: [...keys].sort() };
+}
+
+/** One test for one principal. */
+export function decideTest(test: ConditionTest, lookup: KeyLookup): ConditionOutcome {
+  if (test.compare === undefined) return UNREADABLE;
+  const actual = lookup(test.key.toLowerCase());
+  if (actual === 'unknown') return { state: 'undecided', keys: [test.key] };
+  if (test.compare === 'null') return decideNull(test, actual === 'absent');
+  if (actual === 'absent') return absentMeets(test, test.compare) ? MET : FAILED;
+  if (test.compare.compare === undefined) return { state: 'undecided', keys: [test.key] };
+  return decideValues(test, test.compare, actual, lookup);
+}
+
+/** `"Null": {"key": "true"}` is met when the key is absent. */
+function decideNull(test: ConditionTest, absent: boolean): ConditionOutcome {
+  const wanted = test.values.some((value) => String(value[0]).toLowerCase() === 'true');
+  return wanted === absent ? MET : FAILED;
+}
+
+/** A missing key meets negated operators, `…IfExists` and `ForAllValues:`; it fails every other. */
+function absentMeets(test: ConditionTest, operator: Operator): boolean {
+  return operator.negated || test.ifExists || test.quantifier === 'all';
+}
+
+function decideValues(
+  test: ConditionTest,
+  operator: Operator,
+  actual: readonly string[],
+  lookup: KeyLookup,
+): ConditionOutcome {
+  const wanted: string[] = [];
+  let waitsFor: string | undefined;
+  for (const template of test.values) {
+    const value = substitute(template, lookup, operator.pattern ? escapeGlob : unchanged);
+    if (value.state === 'text') wanted.push(value.text);
+    if (value.state === 'unknown') waitsFor = value.key;
+  }
+  const matches = (each: string): boolean => wanted.some((value) => operator.compare?.(each, value) === true);
+  const met = quantified(test.quantifier, operator.negated, actual, matches);
+  if (waitsFor === undefined) return met ? MET : FAILED;
+  // A value that is not known yet can only add a match: what already matches stays matched.
+  const settled = operator.negated ? !met : met;
+  return settled ? (met ? MET : FAILED) : { state: 'undecided', keys: [waitsFor] };
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html */
+function quantified(
+  quantifier: ConditionTest['quantifier'],
+  negated: boolean,
+  actual: readonly string[],
+  matches: (each: string) => boolean,
+): boolean {
+  const holds = (each: string): boolean => matches(each) !== negated;
+  if (quantifier === 'all') return actual.every(holds);
+  if (quantifier === 'any') return actual.some(holds);
+  return negated ? actual.every(holds) : actual.some(holds);
+}

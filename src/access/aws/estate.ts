@@ -1,0 +1,171 @@
+import type { Problem } from '../problem.ts';
+import { type Ordinals, OrdinalsBuilder } from '../ranges/ordinals.ts';
+import type { AwsResource } from '../types.ts';
+import { type Arn, parseArn } from './arn/arn.ts';
+
+/** The ordinals of one region's resources of one type, with what their ARNs have in common. */
+export interface Shelf extends Omit<Arn, 'resource'> {
+  readonly lo: number;
+  readonly hi: number;
+}
+
+/** The ordinals of one account's resources of one type. */
+export interface Partition {
+  readonly type: number;
+  readonly lo: number;
+  readonly hi: number;
+  readonly shelves: readonly Shelf[];
+  /** Resources of this type stand for all that is in the container of the same name (the objects of a bucket). */
+  readonly facet: boolean;
+}
+
+/** All resources, sorted. Made once, shared by every question. */
+export interface Estate {
+  readonly ordinals: Ordinals;
+  /** Sorted; a type's index is its place here. */
+  readonly types: readonly string[];
+  readonly accounts: ReadonlyMap<string, readonly Partition[]>;
+  partitionOf(ordinal: number): Partition | undefined;
+  shelfOf(ordinal: number): Shelf | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * What stands inside a resource and is granted apart from it. The facet's id is the container's ARN and `/*`.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html
+ */
+export const FACETS: Readonly<Record<string, string>> = { 's3:bucket': 's3:object' };
+
+const FACET_TYPES = new Set(Object.values(FACETS));
+
+/** The facet's id for a container's, `arn:aws:s3:::b` → `arn:aws:s3:::b/*`. */
+export function facetId(containerId: string): string {
+  return `${containerId}/*`;
+}
+
+/** The container of a facet's id; `undefined` for any other id. */
+export function containerOf(id: string): string | undefined {
+  return id.startsWith('arn:') && id.includes(':s3:::') && id.endsWith('/*') ? id.slice(0, -2) : undefined;
+}
+
+/**
+ * The immutable path of a resource: `aws/<account>/<service:type>/<region>/<name>`, where the region is that of the ARN
+ * (empty for S3 and IAM) and the name everything in the ARN after the account. A facet has its container's name.
+ * `undefined` when the id is not an ARN.
+ */
+export function resourcePath(resource: AwsResource): string | undefined {
+  const arn = parseArn(resource.id);
+  return arn && `${folderPath(resource, arn)}${nameOf(resource, arn)}`;
+}
+
+function folderPath(resource: AwsResource, arn: Arn): string {
+  return `aws/${resource.account}/${resource.type}/${arn.region}/`;
+}
+
+function nameOf(resource: AwsResource, arn: Arn): string {
+  return FACET_TYPES.has(resource.type) ? arn.resource.replace(/\/\*$/, '') : arn.resource;
+}
+
+interface Head {
+  readonly account: string;
+  readonly type: string;
+  readonly arn: Arn;
+}
+
+/**
+ * Sorts resources into ordinals and adds the facets of containers. A resource whose id is no ARN, or whose ARN is of
+ * another service than its neighbours', is left out and reported.
+ */
+export function prepareEstate(resources: Iterable<AwsResource>): Estate {
+  const builder = new OrdinalsBuilder();
+  const heads = new Map<string, Head>();
+  const problems: Problem[] = [];
+  const add = (resource: AwsResource): void => {
+    const arn = parseArn(resource.id);
+    const path = arn && folderPath(resource, arn);
+    if (arn === undefined || path === undefined || differs(heads.get(path)?.arn, arn)) {
+      problems.push(unreadable(resource));
+      return;
+    }
+    if (!heads.has(path)) heads.set(path, { account: resource.account, type: resource.type, arn });
+    builder.add(path, nameOf(resource, arn), resource.id);
+  };
+  for (const resource of resources) {
+    add(resource);
+    const facet = FACETS[resource.type];
+    if (facet !== undefined) add({ id: facetId(resource.id), account: resource.account, type: facet });
+  }
+  return arrange(builder.build(), heads, problems);
+}
+
+function differs(head: Arn | undefined, arn: Arn): boolean {
+  return (
+    head !== undefined &&
+    (head.service !== arn.service || head.partition !== arn.partition || head.account !== arn.account)
+  );
+}
+
+function unreadable(resource: AwsResource): Problem {
+  return {
+    code: 'resource-unreadable',
+    message: `The id is not an ARN of a ${resource.type}`,
+    resourceId: resource.id,
+  };
+}
+
+function arrange(ordinals: Ordinals, heads: ReadonlyMap<string, Head>, problems: readonly Problem[]): Estate {
+  const types = [...new Set([...heads.values()].map(({ type }) => type))].sort();
+  const typeIndex = new Map(types.map((type, index) => [type, index]));
+  const accounts = new Map<string, Partition[]>();
+  const partitions: Partition[] = [];
+  const shelves: Shelf[] = [];
+  for (const folder of ordinals.folders) {
+    const head = heads.get(folder.path);
+    if (head === undefined) continue;
+    const { resource: _, ...arn } = head.arn;
+    const shelf: Shelf = { ...arn, lo: folder.lo, hi: folder.hi };
+    shelves.push(shelf);
+    const inAccount = accounts.get(head.account) ?? [];
+    accounts.set(head.account, inAccount);
+    const type = typeIndex.get(head.type) ?? 0;
+    const last = inAccount.at(-1);
+    const joined = last?.type === type ? last : undefined;
+    const partition: Partition = {
+      type,
+      lo: joined?.lo ?? folder.lo,
+      hi: folder.hi,
+      shelves: [...(joined?.shelves ?? []), shelf],
+      facet: FACET_TYPES.has(head.type),
+    };
+    if (joined === undefined) {
+      inAccount.push(partition);
+      partitions.push(partition);
+    } else {
+      inAccount[inAccount.length - 1] = partition;
+      partitions[partitions.length - 1] = partition;
+    }
+  }
+  return {
+    ordinals,
+    types,
+    accounts,
+    problems,
+    partitionOf: (ordinal) => holderOf(partitions, ordinal),
+    shelfOf: (ordinal) => holderOf(shelves, ordinal),
+  };
+}
+
+function holderOf<T extends { readonly lo: number; readonly hi: number }>(
+  sorted: readonly T[],
+  ordinal: number,
+): T | undefined {
+  let lo = 0;
+  let hi = sorted.length;
+  while (lo < hi) {
+    const middle = (lo + hi) >> 1;
+    if ((sorted[middle]?.hi ?? 0) <= ordinal) lo = middle + 1;
+    else hi = middle;
+  }
+  const found = sorted[lo];
+  return found !== undefined && ordinal >= found.lo && ordinal < found.hi ? found : undefined;
+}

@@ -1,0 +1,120 @@
+import type { Problem } from '../../problem.ts';
+import type { AwsPolicy } from '../../types.ts';
+import { unknownActions } from '../action/sets.ts';
+import type { ActionTable } from '../action/table.ts';
+import type { KeyLookup } from '../condition/keys.ts';
+import { type BindingTools, type BoundStatement, bindStatement } from '../statement/bind.ts';
+import type { PolicyKind, PolicyStatement } from '../statement/statement.ts';
+import { type CompiledPolicy, compilePolicy, unreadablePolicy } from './policy.ts';
+
+/** A policy as it applies to some principals: equal bindings are the same object. */
+export interface BoundPolicy {
+  readonly id: number;
+  readonly policyId: string;
+  /** What it was made from, the same in every run. */
+  readonly identity: string;
+  readonly statements: readonly BoundStatement[];
+  readonly problems: readonly Problem[];
+}
+
+interface Entry {
+  readonly policyId: string;
+  readonly compiled: CompiledPolicy;
+  readonly problems: readonly Problem[];
+  /** The policy reads the same for everyone. */
+  readonly fixed: boolean;
+  readonly bound: Map<string, BoundPolicy>;
+}
+
+/** The account's root user can do everything that no organisation policy forbids. */
+export const ROOT_POLICY: AwsPolicy = {
+  id: 'aws:account-root',
+  document: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
+};
+
+/** All policy documents, each compiled when first asked for and bound once for each way it reads. */
+export class PolicyShelf {
+  readonly #documents = new Map<string, string>();
+  readonly #entries = { identity: new Map<string, Entry>(), resource: new Map<string, Entry>() };
+  readonly #tools: BindingTools;
+  readonly #actions: ActionTable;
+  #count = 0;
+
+  constructor(policies: Iterable<AwsPolicy>, tools: BindingTools, actions: ActionTable) {
+    for (const { id, document } of policies) this.#documents.set(id, document);
+    this.#documents.set(ROOT_POLICY.id, ROOT_POLICY.document);
+    this.#tools = tools;
+    this.#actions = actions;
+  }
+
+  compiled(policyId: string, kind: PolicyKind): CompiledPolicy {
+    return this.#entry(policyId, kind).compiled;
+  }
+
+  problems(policyId: string, kind: PolicyKind): readonly Problem[] {
+    return this.#entry(policyId, kind).problems;
+  }
+
+  /** The policy for one principal's keys. */
+  bind(policyId: string, lookup: KeyLookup): BoundPolicy {
+    const entry = this.#entry(policyId, 'identity');
+    const fixed = entry.fixed ? entry.bound.get('') : undefined;
+    if (fixed !== undefined) return fixed;
+    const statements = entry.compiled.statements.flatMap((statement) => bindStatement(statement, lookup, this.#tools));
+    const key = entry.fixed ? '' : statements.map(bindingKey).join(';');
+    const known = entry.bound.get(key);
+    if (known !== undefined) return known;
+    const identity = entry.fixed
+      ? policyId
+      : `${policyId}(${statements.map((each) => this.#identityOf(each)).join(';')})`;
+    const bound = { id: this.#count, policyId, identity, statements, problems: entry.problems };
+    this.#count += 1;
+    entry.bound.set(key, bound);
+    return bound;
+  }
+
+  #entry(policyId: string, kind: PolicyKind): Entry {
+    const known = this.#entries[kind].get(policyId);
+    if (known !== undefined) return known;
+    const document = this.#documents.get(policyId);
+    const compiled =
+      document === undefined
+        ? unreadablePolicy('policy-missing', 'The policy is attached, but its document was not collected', kind)
+        : compilePolicy(document, kind);
+    const entry: Entry = {
+      policyId,
+      compiled,
+      problems: [...compiled.problems, ...compiled.statements.flatMap((each) => this.#actionProblems(each))].map(
+        (problem) => ({ ...problem, policyId }),
+      ),
+      fixed: compiled.statements.every(readsTheSame),
+      bound: new Map(),
+    };
+    this.#entries[kind].set(policyId, entry);
+    return entry;
+  }
+
+  #identityOf({ origin, strength, keys, resource }: BoundStatement): string {
+    const texts = resource.patterns.map((each) =>
+      each.every ? '*' : `${each.region}:${each.account}:${each.resource}`,
+    );
+    return JSON.stringify([origin.index, origin.effect, strength, this.#tools.keyLists.valueOf(keys), texts]);
+  }
+
+  #actionProblems({ action, index, sid }: PolicyStatement): Problem[] {
+    return unknownActions(action.patterns, this.#actions).map((name) => ({
+      code: 'action-unknown',
+      message: `There is no action ${name}`,
+      statement: index,
+      ...(sid === undefined ? {} : { sid }),
+    }));
+  }
+}
+
+function readsTheSame(statement: PolicyStatement): boolean {
+  return statement.conditions.length === 0 && !statement.resource.templates.some(({ variable }) => variable);
+}
+
+function bindingKey({ origin, strength, keys, resource }: BoundStatement): string {
+  return `${origin.index}${origin.effect[0]}${strength}.${keys}:${resource.patterns.map(({ id }) => id).join(',')}`;
+}

@@ -1,0 +1,29 @@
+import { Interned } from '../../ranges/intern.ts';
+import { STRENGTH, type Strength } from '../statement/bind.ts';
+
+/**
+ * All that matters of a statement at one resource. Many statements are of one kind, and which kinds are active is all
+ * that a verdict depends on.
+ */
+export interface StatementKind {
+  readonly deny: boolean;
+  /** The layer that an allow counts in; 0 for denies, which count everywhere. */
+  readonly layer: number;
+  readonly set: number;
+  readonly strength: Strength;
+  readonly keys: number;
+  readonly share: number;
+}
+
+export function createKinds(): Interned<StatementKind> {
+  return new Interned(
+    ({ deny, layer, set, strength, keys, share }) => `${deny ? 'd' : layer}.${set}.${strength}.${keys}.${share}`,
+  );
+}
+
+/** A certain allow of the identity's own starts a segment; without one of any strength nothing is reached. */
+export function opens(kind: StatementKind): boolean {
+  return !kind.deny && kind.layer === 0;
+}
+
+export { STRENGTH };

@@ -1,0 +1,43 @@
+import { globContains, globsOverlap, isAllStar } from '../arn/glob.ts';
+
+/**
+ * What a statement covers of a facet (the objects of a bucket): those whose name matches one of the patterns, or with
+ * `not` those that match none. `WHOLE` is all of it, and the only share of a resource that is no facet.
+ */
+export interface FacetShare {
+  readonly not: boolean;
+  readonly patterns: readonly string[];
+}
+
+export const WHOLE: FacetShare = { not: false, patterns: ['*'] };
+
+export function shareKey(share: FacetShare): string {
+  return `${share.not ? '!' : ''}${share.patterns.join('\n')}`;
+}
+
+/**
+ * A facet is reached when some member of it is. The members tried: one that no narrow pattern names (`undefined`), and for
+ * each narrow pattern that grants, all that match it.
+ */
+export type Witness = string | undefined;
+
+export function witnessesOf(grants: Iterable<FacetShare>): ReadonlySet<Witness> {
+  const witnesses = new Set<Witness>();
+  for (const share of grants) {
+    if (share.not || share.patterns.some(isAllStar)) witnesses.add(undefined);
+    else for (const pattern of share.patterns) witnesses.add(pattern);
+  }
+  return witnesses;
+}
+
+/** Whether an allow reaches the witness. */
+export function shareGrants(share: FacetShare, witness: Witness): boolean {
+  if (witness === undefined) return share.not ? !share.patterns.some(isAllStar) : share.patterns.some(isAllStar);
+  return share.patterns.some((pattern) => globContains(pattern, witness)) !== share.not;
+}
+
+/** Whether a deny takes the whole witness: one that hits only a part of it leaves the rest reachable. */
+export function shareTakes(share: FacetShare, witness: Witness): boolean {
+  if (witness === undefined || !share.not) return shareGrants(share, witness);
+  return !share.patterns.some((pattern) => globsOverlap(pattern, witness));
+}
