@@ -157,6 +157,7 @@ export const accessNodes = defineNodes({
       },
       publicAccess: { type: 'string', doc: '`blocked`, `open` or `unknown`.', optional: true },
       host: { type: 'string', doc: 'Network name it answers on.', optional: true },
+      images: { type: 'strings', doc: 'Container images it runs, as configured.', optional: true },
       createdAt: { type: 'instant', doc: 'When it was created.', optional: true },
       rotatedAt: { type: 'instant', doc: 'When the secret in it was last rotated.', optional: true },
       lastUsedAt: { type: 'instant', doc: 'Last access the system reports.', optional: true, history: false },

@@ -5,7 +5,11 @@ import type { Fields } from './fields.ts';
 import { currentCredential, storedCredential } from './stored.ts';
 
 type Consumer = NodeRef<'Resource'> | NodeRef<'Agent'>;
-type EnvironmentRecord = NodeRecord<'Credential'> | EdgeRecord<'USES'> | EdgeRecord<'STORED_IN'>;
+type EnvironmentRecord =
+  | NodeRecord<'Resource'>
+  | NodeRecord<'Credential'>
+  | EdgeRecord<'USES'>
+  | EdgeRecord<'STORED_IN'>;
 type Fingerprint = (kind: string, secret: string) => string;
 
 const ACCESS_KEY_ID = /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/;
@@ -28,6 +32,11 @@ export function environmentCredentials(
   return Object.entries(variables).flatMap(([name, value]) =>
     typeof value === 'string' ? variableRecords({ consumer, place, name, value, fingerprint }) : [],
   );
+}
+
+/** Whether a credential stands in the configuration of `place` itself, for whoever may read that. */
+export function holdsLiterals(records: readonly EnvironmentRecord[], place: string): boolean {
+  return records.some((one) => one.record === 'edge' && one.type === 'STORED_IN' && one.to.id === place);
 }
 
 interface Variable {

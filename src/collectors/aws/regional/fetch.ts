@@ -45,7 +45,8 @@ export async function allEntries<Page, Entry>(
       return answer;
     },
   };
-  const all = await Array.fromAsync(entries(watched, listing));
+  const all: Entry[] = [];
+  for await (const entry of entries(watched, listing)) all.push(entry);
   return failed ? undefined : all;
 }
 

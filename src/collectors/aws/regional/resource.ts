@@ -34,6 +34,7 @@ export function awsResource(
     secretContainer: props.secretContainer,
     publicAccess: props.publicAccess,
     host: props.host,
+    images: props.images,
     createdAt: props.createdAt,
     rotatedAt: props.rotatedAt,
     lastUsedAt: props.lastUsedAt,

@@ -24,7 +24,7 @@ export function mapSecret({ entry }: Listed, _context: MapContext): readonly Sec
     name: text(entry, 'Name'),
     secretContainer: true,
     createdAt: instant(entry, 'CreatedDate'),
-    rotatedAt: instant(entry, 'LastRotatedDate') ?? instant(entry, 'LastChangedDate'),
+    rotatedAt: instant(entry, 'LastRotatedDate'),
     lastUsedAt: instant(entry, 'LastAccessedDate'),
     status: statusOf(entry),
     tags,
