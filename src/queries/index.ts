@@ -1,0 +1,11 @@
+export { catalogue, findQuery, readCatalogue } from './catalogue.ts';
+export { type Coverage, readCoverage, readSteps, type StepCoverage } from './coverage.ts';
+export {
+  EVIDENCE_COLUMN,
+  parseQuery,
+  type QueryColumn,
+  type QueryParameter,
+  type SavedQuery,
+  type ValueType,
+} from './header.ts';
+export { type Answer, type AnswerOptions, answer } from './run.ts';

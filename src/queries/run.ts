@@ -1,0 +1,93 @@
+import type { Graph, Row } from '../graph/index.ts';
+import { integer } from '../graph/index.ts';
+import type { Clock } from '../lib/clock.ts';
+import { KeylineError, messageOf } from '../lib/errors.ts';
+import { type Coverage, readCoverage } from './coverage.ts';
+import type { QueryColumn, SavedQuery } from './header.ts';
+import { bindParameters } from './parameters.ts';
+
+/** An answer: rows with their evidence, and what could not be seen. */
+export interface Answer {
+  readonly query: string;
+  readonly title: string;
+  readonly columns: readonly QueryColumn[];
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly rows: readonly Row[];
+  /** There are rows beyond this page. */
+  readonly more: boolean;
+  readonly coverage: Coverage;
+}
+
+export interface AnswerOptions {
+  /** Rows at most; default 1,000. */
+  readonly limit?: number;
+  readonly offset?: number;
+  /** Default 30,000 ms. */
+  readonly timeoutMs?: number;
+}
+
+const DEFAULT_LIMIT = 1_000;
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/** Asks a saved question. Errors: `query-parameter`; `query-failed` when the database refuses it. */
+export async function answer(
+  graph: Graph,
+  clock: Clock,
+  query: SavedQuery,
+  given: Readonly<Record<string, unknown>>,
+  options: AnswerOptions = {},
+): Promise<Answer> {
+  const parameters = bindParameters(query, given, clock.now());
+  const limit = options.limit ?? DEFAULT_LIMIT;
+  const [rows, coverage] = await Promise.all([
+    read(graph, query, parameters, limit, options.offset ?? 0, options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
+    readCoverage(graph),
+  ]);
+  return {
+    query: query.id,
+    title: query.title,
+    columns: query.columns,
+    parameters,
+    rows: rows.slice(0, limit),
+    more: rows.length > limit,
+    coverage,
+  };
+}
+
+/** A saved question ends in RETURN … ORDER BY …, so that a page can be cut behind it. */
+async function read(
+  graph: Graph,
+  query: SavedQuery,
+  parameters: Record<string, unknown>,
+  limit: number,
+  offset: number,
+  timeoutMs: number,
+): Promise<Row[]> {
+  const wire = wireParameters(query, parameters);
+  try {
+    const rows = await graph.read(
+      `${query.cypher}\nSKIP $__skip LIMIT $__limit`,
+      { ...wire, __skip: integer(offset), __limit: integer(limit + 1) },
+      { timeoutMs },
+    );
+    return rows.map((row) => inOrder(row, query.columns));
+  } catch (cause) {
+    throw new KeylineError('query-failed', `The question "${query.id}" could not be answered: ${messageOf(cause)}`, {
+      source: query.id,
+      cause,
+    });
+  }
+}
+
+function wireParameters(query: SavedQuery, parameters: Record<string, unknown>): Record<string, unknown> {
+  const whole = new Set(
+    query.parameters.filter((one) => one.type === 'int' || one.type === 'days').map((one) => one.name),
+  );
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, whole.has(name) ? integer(value as number) : value]),
+  );
+}
+
+function inOrder(row: Row, columns: readonly QueryColumn[]): Row {
+  return Object.fromEntries(columns.map(({ name }) => [name, row[name] ?? null]));
+}
