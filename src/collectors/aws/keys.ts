@@ -7,6 +7,14 @@ export function accountKey(account: string): string {
   return `aws:${account}:account:${account}`;
 }
 
+/**
+ * Key of the role that a permission set is provisioned as in an account, by the set's name: Identity Center knows the name
+ * but not the role's ARN, IAM knows both, so the edges of the two meet here.
+ */
+export function permissionSetRoleKey(account: string, permissionSet: string): string {
+  return `aws:${account}:permission-set-role:${permissionSet}`;
+}
+
 /** The account in an ARN, `undefined` where it holds none (buckets) or none of twelve digits (`aws` managed policies). */
 export function accountOf(arn: string | undefined): string | undefined {
   const account = arn?.split(':')[4];
