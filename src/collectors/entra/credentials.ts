@@ -1,12 +1,12 @@
 import type { MapContext } from '../../collect/index.ts';
 import { toInstant } from '../../lib/clock.ts';
 import { redactText } from '../../lib/redact.ts';
-import { type EdgeRecord, edge, type NodeRecord, type NodeRef, node } from '../../schema/index.ts';
+import { edge, type NodeRef, node, type RecordOf } from '../../schema/index.ts';
 import { type Json, objects, required, text } from './fields.ts';
 import { keyRef } from './keys.ts';
 import { expiryStatus } from './status.ts';
 
-type Records = (NodeRecord<'Credential'> | EdgeRecord<'AUTHENTICATES_AS'>)[];
+type Records = RecordOf<'Credential' | 'AUTHENTICATES_AS'>[];
 
 /**
  * The secrets and certificates of an application, blueprint or service principal: metadata only. `key` (the certificate)

@@ -1,8 +1,8 @@
-import { type EdgeRecord, edge, type NodeRecord, type NodeRef, node } from '../../schema/index.ts';
+import { edge, type NodeRef, node, type RecordOf } from '../../schema/index.ts';
 import { type Json, objects, required, text } from './fields.ts';
 import { directoryObjectRef } from './keys.ts';
 
-export type EvidenceRecords = (NodeRecord<'Evidence'> | EdgeRecord<'ABOUT'> | EdgeRecord<'NAMES'>)[];
+export type EvidenceRecords = RecordOf<'Evidence' | 'ABOUT' | 'NAMES'>[];
 type Subject = NodeRef<'Agent'> | NodeRef<'Principal'> | NodeRef<'Credential'>;
 
 /** One reason to link a person to something. `named`: the account it names; else `person`, as the source writes them. */

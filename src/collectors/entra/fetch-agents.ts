@@ -1,7 +1,7 @@
 import type { EntraContext } from './client.ts';
 import { keyIds } from './credentials.ts';
 import { federatedOf } from './fetch-federated.ts';
-import { type Json, objects, text } from './fields.ts';
+import { inner, type Json, objects, text } from './fields.ts';
 import { AGENT_PAGE, EVENTUAL, items, related } from './lists.ts';
 
 const BLUEPRINT = 'microsoft.graph.agentIdentityBlueprint';
@@ -27,7 +27,7 @@ export function fetchBlueprintPrincipals(context: EntraContext): AsyncGenerator<
 export async function* fetchAgentIdentities(context: EntraContext): AsyncGenerator<unknown> {
   const credentials = new Map<string, { keyIds: string[]; federatedIds: string[] }>();
   for await (const blueprint of fetchBlueprints(context)) {
-    const raw = blueprint as Json;
+    const raw = inner(blueprint);
     const appId = text(raw['appId'])?.toLowerCase();
     const federatedIds = objects(raw['federatedIdentityCredentials']).flatMap((one) => text(one['id']) ?? []);
     if (appId !== undefined) credentials.set(appId, { keyIds: keyIds(raw), federatedIds });

@@ -1,4 +1,4 @@
-import { type EdgeRecord, edge, type NodeRecord, type NodeRef, node, ref } from '../../schema/index.ts';
+import { edge, type NodeRef, node, type RecordOf, ref } from '../../schema/index.ts';
 import { type Json, texts } from './fields.ts';
 
 const ARM_ID = /^\/subscriptions\/([^/]+)\/resourcegroups\/[^/]+\/providers\/([^/]+)\/([^/]+)\/([^/]+)/i;
@@ -7,10 +7,7 @@ const ARM_ID = /^\/subscriptions\/([^/]+)\/resourcegroups\/[^/]+\/providers\/([^
  * The Azure resource that a system-assigned managed identity belongs to: `alternativeNames` holds its resource id beside
  * `isExplicit=False`. Of a user-assigned one it holds the identity's own resource, which says nothing of who uses it.
  */
-export function managedIdentityHost(
-  raw: Json,
-  self: NodeRef<'Principal'>,
-): (NodeRecord<'Resource'> | EdgeRecord<'RUNS_AS'>)[] {
+export function managedIdentityHost(raw: Json, self: NodeRef<'Principal'>): RecordOf<'Resource' | 'RUNS_AS'>[] {
   const names = texts(raw['alternativeNames']) ?? [];
   if (!names.some((name) => name.toLowerCase() === 'isexplicit=false')) return [];
   return names.flatMap((name) => {

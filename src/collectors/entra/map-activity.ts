@@ -1,11 +1,11 @@
 import type { MapContext } from '../../collect/index.ts';
 import { toInstant } from '../../lib/clock.ts';
-import { type EdgeRecord, edge, type NodeRecord, node } from '../../schema/index.ts';
+import { edge, node, type RecordOf } from '../../schema/index.ts';
 import { inner, objectOf, required, text } from './fields.ts';
 import { applicationRef, clientRef, keyRef, servicePrincipalRef } from './keys.ts';
 
 /** A `servicePrincipalSignInActivity` (beta): last use as a client, by `appId`. Use as a resource is no use of its own. */
-export function mapServicePrincipalActivity(given: unknown, _context: MapContext): NodeRecord<'Principal'>[] {
+export function mapServicePrincipalActivity(given: unknown, _context: MapContext): RecordOf<'Principal'>[] {
   const raw = objectOf(given, 'the activity');
   const last = ['applicationAuthenticationClientSignInActivity', 'delegatedClientSignInActivity']
     .flatMap((field) => toInstant(inner(raw[field])['lastSignInDateTime']) ?? [])
@@ -21,7 +21,7 @@ export function mapServicePrincipalActivity(given: unknown, _context: MapContext
 export function mapCredentialActivity(
   given: unknown,
   context: MapContext,
-): (NodeRecord<'Credential'> | EdgeRecord<'AUTHENTICATES_AS'>)[] {
+): RecordOf<'Credential' | 'AUTHENTICATES_AS'>[] {
   const raw = objectOf(given, 'the activity');
   const self = keyRef(context.scope, required(raw, 'keyId'));
   const resource = text(raw['resourceId'])?.toLowerCase();

@@ -1,7 +1,7 @@
 import type { MapContext } from '../../collect/index.ts';
 import { toInstant } from '../../lib/clock.ts';
 import { environmentOf } from '../../lib/tags.ts';
-import { type EdgeRecord, edge, type NodeRecord, type NodeRef, node } from '../../schema/index.ts';
+import { edge, type NodeRecord, type NodeRef, node, type RecordOf } from '../../schema/index.ts';
 import { credentialRecords, keyIds } from './credentials.ts';
 import { type Json, objectOf, objects, required, text, texts } from './fields.ts';
 import {
@@ -18,10 +18,11 @@ import { federatedRecords } from './map-federated.ts';
 import { servicePrincipalRecords } from './map-service-principals.ts';
 import { enabledStatus } from './status.ts';
 
-type Records = (
-  | NodeRecord<'Agent' | 'Principal' | 'Credential'>
-  | EdgeRecord<'RUNS_AS' | 'USES' | 'DELEGATES_TO' | 'AUTHENTICATES_AS' | 'CAN_ASSUME'>
-)[];
+type Records = RecordOf<
+  'Agent' | 'Principal' | 'Credential' | 'RUNS_AS' | 'USES' | 'DELEGATES_TO' | 'AUTHENTICATES_AS' | 'CAN_ASSUME'
+>[];
+
+type IdentityRecords = RecordOf<'Agent' | 'Principal' | 'RUNS_AS' | 'USES' | 'DELEGATES_TO' | 'CAN_ASSUME'>[];
 
 const configured = { basis: 'configured', via: 'agent identity blueprint' };
 
@@ -43,7 +44,7 @@ export function mapBlueprint(given: unknown, context: MapContext): Records {
 }
 
 /** An `agentIdentityBlueprintPrincipal`: the presence of a blueprint in the tenant. */
-export function mapBlueprintPrincipal(given: unknown, context: MapContext): Records {
+export function mapBlueprintPrincipal(given: unknown, context: MapContext): RecordOf<'Principal' | 'CAN_ASSUME'>[] {
   const raw = objectOf(given, 'the blueprint principal');
   const self = servicePrincipalRef(context.scope, required(raw, 'id'));
   return servicePrincipalRecords(raw, self, context);
@@ -53,7 +54,7 @@ export function mapBlueprintPrincipal(given: unknown, context: MapContext): Reco
  * An `agentIdentity`. It has no credential of its own: whoever holds one of the blueprint's
  * can become any of its identities. `blueprintCredentials`: what the live client joined, `{ keyIds, federatedIds }`.
  */
-export function mapAgentIdentity(given: unknown, context: MapContext): Records {
+export function mapAgentIdentity(given: unknown, context: MapContext): IdentityRecords {
   const raw = objectOf(given, 'the agent identity');
   const id = required(raw, 'id');
   const self = agentRef(context.scope, id);
@@ -66,7 +67,12 @@ export function mapAgentIdentity(given: unknown, context: MapContext): Records {
   ];
 }
 
-function fromBlueprint(raw: Json, self: NodeRef<'Agent'>, principal: NodeRef<'Principal'>, tenant: string): Records {
+function fromBlueprint(
+  raw: Json,
+  self: NodeRef<'Agent'>,
+  principal: NodeRef<'Principal'>,
+  tenant: string,
+): IdentityRecords {
   const appId = text(raw['agentIdentityBlueprintId']);
   if (appId === undefined) return [];
   return [

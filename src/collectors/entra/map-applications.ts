@@ -1,17 +1,15 @@
 import type { MapContext } from '../../collect/index.ts';
 import { toInstant } from '../../lib/clock.ts';
 import { tagList } from '../../lib/tags.ts';
-import { type EdgeRecord, edge, type NodeRecord, type NodeRef, node } from '../../schema/index.ts';
+import { edge, type NodeRef, node, type RecordOf } from '../../schema/index.ts';
 import { credentialRecords } from './credentials.ts';
-import { type EvidenceRecords, namedBy } from './evidence.ts';
+import { namedBy } from './evidence.ts';
 import { type Json, objectOf, required, text, texts } from './fields.ts';
 import { applicationRef, clientRef } from './keys.ts';
 
-type Records = (
-  | NodeRecord<'Principal' | 'Credential'>
-  | EdgeRecord<'AUTHENTICATES_AS' | 'CAN_ASSUME'>
-  | EvidenceRecords[number]
-)[];
+type Records = RecordOf<
+  'Principal' | 'Credential' | 'AUTHENTICATES_AS' | 'CAN_ASSUME' | 'Evidence' | 'ABOUT' | 'NAMES'
+>[];
 
 /** An application acts through whatever service principal has its `appId`, in this tenant and in others. */
 export const actsAs = { certainty: 'certain', via: 'application' };
@@ -32,7 +30,7 @@ export function applicationRecords(
   raw: Json,
   self: NodeRef<'Principal'>,
   context: MapContext,
-): (NodeRecord<'Principal'> | EdgeRecord<'CAN_ASSUME'>)[] {
+): RecordOf<'Principal' | 'CAN_ASSUME'>[] {
   const appId = required(raw, 'appId');
   const name = text(raw['displayName']);
   const client = clientRef(appId);

@@ -1,9 +1,9 @@
 import type { MapContext } from '../../collect/index.ts';
-import { type EdgeRecord, edge, type NodeRecord, type NodeRef, node } from '../../schema/index.ts';
+import { edge, type NodeRef, node, type RecordOf } from '../../schema/index.ts';
 import { type Json, objectOf, objects, required, text, texts } from './fields.ts';
 import { applicationRef, federatedRef, subjectRef } from './keys.ts';
 
-type Records = (NodeRecord<'Credential' | 'Principal'> | EdgeRecord<'AUTHENTICATES_AS' | 'CAN_ASSUME'>)[];
+type Records = RecordOf<'Credential' | 'Principal' | 'AUTHENTICATES_AS' | 'CAN_ASSUME'>[];
 
 /** `{ applicationId, federatedIdentityCredentials }`: what a foreign issuer may vouch for, of one application. */
 export function mapFederated(given: unknown, context: MapContext): Records {

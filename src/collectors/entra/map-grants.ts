@@ -1,18 +1,16 @@
 import type { MapContext } from '../../collect/index.ts';
 import { toInstant } from '../../lib/clock.ts';
-import { type EdgeRecord, edge, type NodeRecord, node } from '../../schema/index.ts';
-import { type EvidenceRecords, evidence } from './evidence.ts';
+import { edge, node, type RecordOf } from '../../schema/index.ts';
+import { evidence } from './evidence.ts';
 import { objectOf, required, text } from './fields.ts';
 import { apiRef, grantRef, servicePrincipalRef, userRef } from './keys.ts';
 import { levelsOf, merged, UNDECIDED } from './levels.ts';
 import { apiRecord } from './map-roles.ts';
 import { expiryStatus } from './status.ts';
 
-type Records = (
-  | NodeRecord<'Credential' | 'Resource'>
-  | EdgeRecord<'AUTHENTICATES_AS' | 'CAN_ASSUME' | 'GRANTED_ON'>
-  | EvidenceRecords[number]
-)[];
+type Records = RecordOf<
+  'Credential' | 'Resource' | 'AUTHENTICATES_AS' | 'CAN_ASSUME' | 'GRANTED_ON' | 'Evidence' | 'ABOUT' | 'NAMES'
+>[];
 
 /** What a delegated permission may do is bounded by what the signed-in user may do. */
 const DELEGATED = ['signed-in user'];

@@ -1,11 +1,11 @@
 import type { MapContext } from '../../collect/index.ts';
 import { toInstant } from '../../lib/clock.ts';
-import { type EdgeRecord, edge, type NodeRecord, type NodeRef, node } from '../../schema/index.ts';
+import { edge, type NodeRef, node, type RecordOf } from '../../schema/index.ts';
 import { type Json, objectOf, objects, required, text, texts } from './fields.ts';
 import { directoryObjectRef, directoryRoleRef, groupRef, servicePrincipalRef } from './keys.ts';
 
 /** A `group` of Graph. */
-export function mapGroup(given: unknown, context: MapContext): NodeRecord<'Principal'>[] {
+export function mapGroup(given: unknown, context: MapContext): RecordOf<'Principal'>[] {
   const raw = objectOf(given, 'the group');
   const types = (texts(raw['groupTypes']) ?? []).map((type) => `entra:groupType=${type}`);
   return [
@@ -21,7 +21,7 @@ export function mapGroup(given: unknown, context: MapContext): NodeRecord<'Princ
 }
 
 /** `{ groupId, members }`: a page of `/groups/{id}/members`. */
-export function mapGroupMembers(given: unknown, context: MapContext): EdgeRecord<'MEMBER_OF'>[] {
+export function mapGroupMembers(given: unknown, context: MapContext): RecordOf<'MEMBER_OF'>[] {
   const raw = objectOf(given, 'the group');
   const group = groupRef(context.scope, required(raw, 'groupId'));
   return objects(raw['members']).flatMap((member) => {
@@ -31,10 +31,7 @@ export function mapGroupMembers(given: unknown, context: MapContext): EdgeRecord
 }
 
 /** `{ servicePrincipalId, memberOf }`: a page of `/servicePrincipals/{id}/memberOf`: groups and directory roles. */
-export function mapServicePrincipalGroups(
-  given: unknown,
-  context: MapContext,
-): (NodeRecord<'Principal'> | EdgeRecord<'MEMBER_OF'>)[] {
+export function mapServicePrincipalGroups(given: unknown, context: MapContext): RecordOf<'Principal' | 'MEMBER_OF'>[] {
   const raw = objectOf(given, 'the service principal');
   const self = servicePrincipalRef(context.scope, required(raw, 'servicePrincipalId'));
   return objects(raw['memberOf']).flatMap((one) => {
@@ -52,7 +49,7 @@ function directoryRole(
   id: string,
   self: NodeRef<'Principal'>,
   tenant: string,
-): (NodeRecord<'Principal'> | EdgeRecord<'MEMBER_OF'>)[] {
+): RecordOf<'Principal' | 'MEMBER_OF'>[] {
   const role = directoryRoleRef(tenant, id);
   return [
     node('Principal', role.id, { kind: 'directory-role', name: text(raw['displayName']), system: 'entra', tenant }),

@@ -1,5 +1,5 @@
 import type { MapContext } from '../../collect/index.ts';
-import { type EdgeRecord, edge, type NodeRecord, type NodeRef, node, resourcePath } from '../../schema/index.ts';
+import { edge, type NodeRecord, type NodeRef, node, type RecordOf, resourcePath } from '../../schema/index.ts';
 import { type Json, objectOf, objects, required, text } from './fields.ts';
 import { apiRef, groupRef, servicePrincipalRef, userRef } from './keys.ts';
 import { levelsOf, merged, UNDECIDED } from './levels.ts';
@@ -8,7 +8,7 @@ import { levelsOf, merged, UNDECIDED } from './levels.ts';
 const DEFAULT_ACCESS = '00000000-0000-0000-0000-000000000000';
 
 /** `{ id, displayName, appRoles, appRoleAssignedTo }`: one API, its roles, and all who hold them. */
-export function mapAppRoles(given: unknown, context: MapContext): (NodeRecord<'Resource'> | EdgeRecord<'CAN'>)[] {
+export function mapAppRoles(given: unknown, context: MapContext): RecordOf<'Resource' | 'CAN'>[] {
   const raw = objectOf(given, 'the API');
   const id = required(raw, 'id');
   const byPrincipal = new Map<string, { ref: NodeRef<'Principal'>; roles: Set<string> }>();

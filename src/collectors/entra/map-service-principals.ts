@@ -1,19 +1,25 @@
 import type { MapContext } from '../../collect/index.ts';
 import { toInstant } from '../../lib/clock.ts';
-import { type EdgeRecord, edge, type NodeRecord, type NodeRef, node } from '../../schema/index.ts';
+import { edge, type NodeRef, node, type RecordOf } from '../../schema/index.ts';
 import { credentialRecords } from './credentials.ts';
-import { type EvidenceRecords, namedBy } from './evidence.ts';
+import { namedBy } from './evidence.ts';
 import { type Json, objectOf, required, text } from './fields.ts';
 import { clientRef, servicePrincipalRef } from './keys.ts';
 import { managedIdentityHost } from './managed-identity.ts';
 import { actsAs, tagsOf } from './map-applications.ts';
 import { enabledStatus } from './status.ts';
 
-type Records = (
-  | NodeRecord<'Principal' | 'Credential' | 'Resource'>
-  | EdgeRecord<'AUTHENTICATES_AS' | 'CAN_ASSUME' | 'RUNS_AS'>
-  | EvidenceRecords[number]
-)[];
+type Records = RecordOf<
+  | 'Principal'
+  | 'Credential'
+  | 'Resource'
+  | 'AUTHENTICATES_AS'
+  | 'CAN_ASSUME'
+  | 'RUNS_AS'
+  | 'Evidence'
+  | 'ABOUT'
+  | 'NAMES'
+>[];
 
 /** A `servicePrincipal` of Graph, with `owners` expanded. */
 export function mapServicePrincipal(given: unknown, context: MapContext): Records {
@@ -32,7 +38,7 @@ export function servicePrincipalRecords(
   raw: Json,
   self: NodeRef<'Principal'>,
   context: MapContext,
-): (NodeRecord<'Principal'> | EdgeRecord<'CAN_ASSUME'>)[] {
+): RecordOf<'Principal' | 'CAN_ASSUME'>[] {
   const appId = text(raw['appId']);
   const external = foreign(raw, context.scope);
   const name = text(raw['displayName']);

@@ -1,11 +1,11 @@
 import type { MapContext } from '../../collect/index.ts';
 import { toInstant } from '../../lib/clock.ts';
-import { type EdgeRecord, edge, type NodeRecord, node } from '../../schema/index.ts';
+import { edge, node, type RecordOf } from '../../schema/index.ts';
 import { flag, inner, type Json, latest, objectOf, required, text } from './fields.ts';
 import { userRef } from './keys.ts';
 
 /** A `user` of Graph, with `manager` expanded where it could be read. */
-export function mapUser(given: unknown, context: MapContext): (NodeRecord<'Principal'> | EdgeRecord<'REPORTS_TO'>)[] {
+export function mapUser(given: unknown, context: MapContext): RecordOf<'Principal' | 'REPORTS_TO'>[] {
   const raw = objectOf(given, 'the user');
   const self = userRef(context.scope, required(raw, 'id'));
   const address = emailOf(raw);
