@@ -1,7 +1,7 @@
 import { SECRET_SHAPES } from '../../../lib/redact.ts';
 import { type EdgeRecord, edge, type NodeRecord, type NodeRef, node, ref } from '../../../schema/index.ts';
+import type { Raw } from '../raw.ts';
 import { secretReference } from './arn.ts';
-import type { Fields } from './fields.ts';
 import { currentCredential, storedCredential } from './stored.ts';
 
 type Consumer = NodeRef<'Resource'> | NodeRef<'Agent'>;
@@ -26,7 +26,7 @@ const LEAST_SECRET = 8;
 export function environmentCredentials(
   consumer: Consumer,
   place: NodeRef<'Resource'>,
-  variables: Fields,
+  variables: Raw,
   fingerprint: Fingerprint,
 ): EnvironmentRecord[] {
   return Object.entries(variables).flatMap(([name, value]) =>

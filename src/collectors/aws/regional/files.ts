@@ -1,7 +1,8 @@
 import type { FileFormat, ImportFile, ImportItem } from '../../../collect/files/format.ts';
 import { type JsonItem, jsonItems, topLevelKeys } from '../../../collect/files/json.ts';
+import { type Raw, text } from '../raw.ts';
 import { parseArn } from './arn.ts';
-import { type Fields, isFields, text } from './fields.ts';
+import { isRaw } from './fields.ts';
 import { placeOf, type Whereabouts } from './whereabouts.ts';
 
 /** What one entry of a regional list is, from a file as from the live client. */
@@ -9,7 +10,7 @@ export interface Listed {
   readonly account: string;
   /** Empty for what has no region (buckets). */
   readonly region: string;
-  readonly entry: Fields;
+  readonly entry: Raw;
 }
 
 /**
@@ -29,6 +30,8 @@ export interface ListFormatSpec {
   readonly extent?: 'account';
   /** Further condition on the file, where the key alone is not telling. */
   readonly also?: (file: ImportFile) => boolean;
+  /** Key that an entry must be merged with: without it most of what the step tells is missing. */
+  readonly needs?: string;
 }
 
 const NEXT_PAGE = /^(NextToken|nextToken|NextMarker|Marker|ContinuationToken|LastEvaluatedTableName)$/;
@@ -62,9 +65,12 @@ function* listItem(item: JsonItem, where: Whereabouts, spec: ListFormatSpec): Ge
   if (wrong !== undefined) {
     const problem = { kind: 'malformed', what: spec.title, place: item.place, message: wrong } as const;
     yield { item: 'problem', step, scope, problem };
-  } else if ('value' in item && item.key === spec.key && isFields(item.value)) {
+  } else if ('value' in item && item.key === spec.key && isRaw(item.value)) {
     const raw: Listed = { account: where.account, region: where.region, entry: item.value };
     yield { item: 'raw', step, scope, raw, place: item.place };
+    if (spec.needs === undefined || spec.needs in item.value) return;
+    const message = `its details (${spec.needs}) are not in the file: see how the file is made`;
+    yield { item: 'problem', step, scope, problem: { kind: 'failed', what: spec.title, place: item.place, message } };
   }
 }
 
@@ -75,7 +81,7 @@ function listFault(item: JsonValue, where: Whereabouts, spec: ListFormatSpec): s
     return 'the list goes on after this page: the rest is missing';
   if (item.key !== spec.key) return undefined;
   if (item.index === undefined) return 'is not a list';
-  if (!isFields(item.value)) return 'is not an object';
+  if (!isRaw(item.value)) return 'is not an object';
   const arn = spec.arnField === undefined ? undefined : parseArn(text(item.value, spec.arnField));
   if (arn === undefined) return undefined;
   return arn.account === where.account && (where.region === '' || arn.region === where.region)
@@ -93,6 +99,7 @@ export interface ObjectFormatSpec {
   readonly key: string;
   /** Key anywhere in the object whose value is the ARN that tells account and region. */
   readonly arnField: string;
+  readonly also?: (file: ImportFile) => boolean;
 }
 
 /** A format for a file about one thing. */
@@ -101,7 +108,7 @@ export function objectFormat(spec: ObjectFormatSpec): FileFormat {
     id: spec.id,
     title: spec.title,
     madeBy: spec.madeBy,
-    recognise: (file) => topLevelKeys(file.head).includes(spec.key),
+    recognise: (file) => topLevelKeys(file.head).includes(spec.key) && (spec.also?.(file) ?? true),
     read: (file) => readObject(file, spec),
   };
 }

@@ -1,7 +1,8 @@
 import type { MapContext } from '../../../collect/step.ts';
 import { tagValue } from '../../../lib/tags.ts';
 import { edge, node, type RecordOf, ref } from '../../../schema/index.ts';
-import { type Fields, flag, instant, required, tagsOf, text } from '../regional/fields.ts';
+import { type Raw, required, text } from '../raw.ts';
+import { flag, instant, tagsOf } from '../regional/fields.ts';
 import type { Listed } from '../regional/files.ts';
 import { resourcePolicy } from '../regional/policy.ts';
 import { arnOf, awsResource } from '../regional/resource.ts';
@@ -34,7 +35,7 @@ export function mapSecret({ entry }: Listed, _context: MapContext): readonly Sec
 }
 
 /** The system has no word of its own for it: from `DeletedDate` and `RotationEnabled`. */
-function statusOf(entry: Fields): string | undefined {
+function statusOf(entry: Raw): string | undefined {
   if (instant(entry, 'DeletedDate') !== undefined) return 'deletion-planned';
   const rotates = flag(entry, 'RotationEnabled');
   return rotates === undefined ? 'active' : rotates ? 'rotating' : 'not-rotating';
@@ -46,7 +47,7 @@ const ACCESS_KEY_ID = /^A[KS]IA[A-Z0-9]{12,}$/;
 const FINGERPRINT = /^fp:[A-Za-z0-9_-]{43}$/;
 
 /** What is kept in the secret, as far as tags or the managing service tell; the value itself is never read. */
-function keptCredentials(secret: string, tags: readonly string[] | undefined, entry: Fields): SecretRecord[] {
+function keptCredentials(secret: string, tags: readonly string[] | undefined, entry: Raw): SecretRecord[] {
   const records: SecretRecord[] = KEY_TAGS.flatMap((key) => namedCredential(secret, tagValue(tags, [key])));
   const principal = tagValue(tags, PRINCIPAL_TAGS);
   const managed = text(entry, 'OwningService') !== undefined;

@@ -1,15 +1,16 @@
 import type { MapContext } from '../../../../collect/step.ts';
 import { redactText } from '../../../../lib/redact.ts';
 import { edge, type NodeRef, type RecordOf, ref } from '../../../../schema/index.ts';
+import { ownerTagEvidence } from '../../owner-tags.ts';
+import { object, objects, type Raw, required, text } from '../../raw.ts';
 import { arnIn, type Place, secretReference } from '../../regional/arn.ts';
 import { environmentCredentials, holdsLiterals } from '../../regional/environment.ts';
-import { type Fields, inner, instant, list, required, tagsOf, text } from '../../regional/fields.ts';
+import { instant, tagsOf } from '../../regional/fields.ts';
 import type { Listed } from '../../regional/files.ts';
-import { ownerEvidence } from '../../regional/owner.ts';
 import { arnOf, awsResource } from '../../regional/resource.ts';
 import { currentCredential, storedCredential } from '../../regional/stored.ts';
 
-export const emits = ['Resource', 'Credential', 'Evidence', 'RUNS_AS', 'USES', 'STORED_IN', 'ABOUT'] as const;
+export const emits = ['Resource', 'Credential', 'Evidence', 'NAMES', 'RUNS_AS', 'USES', 'STORED_IN', 'ABOUT'] as const;
 
 type TaskRecord = RecordOf<(typeof emits)[number]>;
 
@@ -19,10 +20,10 @@ type TaskRecord = RecordOf<(typeof emits)[number]>;
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html
  */
 export function mapTaskDefinition({ entry }: Listed, context: MapContext): readonly TaskRecord[] {
-  const definition = inner(entry, 'taskDefinition');
+  const definition = object(entry, 'taskDefinition');
   const arn = arnOf(required(definition, 'taskDefinitionArn'), 'ecs');
   const here = ref('Resource', arn.text);
-  const containers = list(definition, 'containerDefinitions');
+  const containers = objects(definition, 'containerDefinitions');
   const tags = tagsOf(entry['tags']);
   const literal = containers.flatMap((container) =>
     environmentCredentials(here, here, variablesOf(container), context.fingerprint),
@@ -40,23 +41,23 @@ export function mapTaskDefinition({ entry }: Listed, context: MapContext): reado
     ...(role === undefined ? [] : [edge('RUNS_AS', here, ref('Principal', role), {})]),
     ...literal,
     ...containers.flatMap((container) => injected(here, arn, container)),
-    ...ownerEvidence(here, tags, instant(definition, 'registeredAt')),
+    ...ownerTagEvidence(here, tags),
   ];
 }
 
-function variablesOf(container: Fields): Fields {
-  return Object.fromEntries(list(container, 'environment').map((one) => [text(one, 'name') ?? '', one['value']]));
+function variablesOf(container: Raw): Raw {
+  return Object.fromEntries(objects(container, 'environment').map((one) => [text(one, 'name') ?? '', one['value']]));
 }
 
-function imagesOf(containers: readonly Fields[]): string[] | undefined {
+function imagesOf(containers: readonly Raw[]): string[] | undefined {
   const images = containers.flatMap((container) => text(container, 'image') ?? []).map(redactText);
   return images.length === 0 ? undefined : [...new Set(images)].sort();
 }
 
 /** Secrets that ECS puts into the container, and the one it pulls the image with. */
-function injected(here: NodeRef<'Resource'>, place: Place, container: Fields): TaskRecord[] {
-  const pull = inner(container, 'repositoryCredentials')['credentialsParameter'];
-  const named = list(container, 'secrets').map((one) => ({
+function injected(here: NodeRef<'Resource'>, place: Place, container: Raw): TaskRecord[] {
+  const pull = object(container, 'repositoryCredentials')['credentialsParameter'];
+  const named = objects(container, 'secrets').map((one) => ({
     from: containerOf(one['valueFrom'], place),
     via: `secret ${text(one, 'name') ?? ''}`.trim(),
   }));

@@ -1,9 +1,10 @@
 import type { MapContext } from '../../../../collect/step.ts';
 import { edge, type RecordOf, ref } from '../../../../schema/index.ts';
+import { ownerTagEvidence } from '../../owner-tags.ts';
+import { object, required, text } from '../../raw.ts';
 import { environmentCredentials, holdsLiterals } from '../../regional/environment.ts';
-import { inner, instant, required, tagsOf, text } from '../../regional/fields.ts';
+import { tagsOf } from '../../regional/fields.ts';
 import type { Listed } from '../../regional/files.ts';
-import { ownerEvidence } from '../../regional/owner.ts';
 import { resourcePolicy } from '../../regional/policy.ts';
 import { arnOf, awsResource } from '../../regional/resource.ts';
 
@@ -12,6 +13,7 @@ export const emits = [
   'Credential',
   'Policy',
   'Evidence',
+  'NAMES',
   'RUNS_AS',
   'USES',
   'STORED_IN',
@@ -29,7 +31,7 @@ export function mapFunction({ entry }: Listed, context: MapContext): readonly Re
   const here = ref('Resource', arn.text);
   const tags = tagsOf(entry['Tags']);
   const policy = resourcePolicy(arn.text, entry['Policy']);
-  const variables = inner(inner(entry, 'Environment'), 'Variables');
+  const variables = object(object(entry, 'Environment'), 'Variables');
   const used = environmentCredentials(here, here, variables, context.fingerprint);
   const role = text(entry, 'Role');
   return [
@@ -43,6 +45,6 @@ export function mapFunction({ entry }: Listed, context: MapContext): readonly Re
     ...(role === undefined ? [] : [edge('RUNS_AS', here, ref('Principal', role), {})]),
     ...used,
     ...policy.records,
-    ...ownerEvidence(here, tags, instant(entry, 'LastModified')),
+    ...ownerTagEvidence(here, tags),
   ];
 }

@@ -1,5 +1,6 @@
 import type { RecordOf } from '../../../../schema/index.ts';
-import { type Fields, instant, isFields, required, tagsOf, text } from '../../regional/fields.ts';
+import { type Raw, required, text } from '../../raw.ts';
+import { instant, isRaw, tagsOf } from '../../regional/fields.ts';
 import type { Listed } from '../../regional/files.ts';
 import { arnOf, awsResource } from '../../regional/resource.ts';
 
@@ -10,7 +11,7 @@ export const emits = ['Resource'] as const;
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html
  */
 export function mapTable({ entry }: Listed): readonly RecordOf<(typeof emits)[number]>[] {
-  const table: Fields = isFields(entry['Table']) ? entry['Table'] : entry;
+  const table: Raw = isRaw(entry['Table']) ? entry['Table'] : entry;
   return [
     awsResource(arnOf(required(table, 'TableArn'), 'dynamodb'), 'dynamodb:table', {
       name: text(table, 'TableName'),

@@ -10,8 +10,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { MalformedError } from '../../../../collect/errors.ts';
 import { pages } from '../../pages.ts';
+import type { Raw } from '../../raw.ts';
 import { type AwsFetch, fact } from '../../regional/fetch.ts';
-import type { Fields } from '../../regional/fields.ts';
 import type { Listed } from '../../regional/files.ts';
 import { regionOfLocation } from './location.ts';
 
@@ -50,7 +50,7 @@ async function described(context: AwsFetch, bucket: Bucket): Promise<Listed> {
 }
 
 /** The bucket's region: of the list, else asked for. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html */
-async function locationOf(context: AwsFetch, bucket: Bucket): Promise<{ region?: string; entry: Fields }> {
+async function locationOf(context: AwsFetch, bucket: Bucket): Promise<{ region?: string; entry: Raw }> {
   if (bucket.BucketRegion !== undefined) return { region: bucket.BucketRegion, entry: {} };
   const client = context.client.sdk(S3Client);
   const answer = await fact(context, 's3:GetBucketLocation', bucket.Name ?? '', (abortSignal) =>
@@ -68,7 +68,7 @@ function bucketFacts(context: AwsFetch, client: S3Client, Bucket: string) {
     absent: RegExp,
     call: (abortSignal: AbortSignal) => Promise<A>,
     key: string & keyof A,
-  ): Promise<Fields> => {
+  ): Promise<Raw> => {
     const answer = await fact(context, what, Bucket, call, absent);
     return answer === undefined ? {} : { [key]: answer?.[key] ?? null };
   };

@@ -1,6 +1,7 @@
 import type { RecordOf } from '../../../../schema/index.ts';
+import { object, type Raw, required, text } from '../../raw.ts';
 import { parseArn, partitionOf } from '../../regional/arn.ts';
-import { type Fields, flag, inner, instant, isFields, required, tagsOf, text } from '../../regional/fields.ts';
+import { flag, instant, isRaw, tagsOf } from '../../regional/fields.ts';
 import type { Listed } from '../../regional/files.ts';
 import { resourcePolicy } from '../../regional/policy.ts';
 import { arnOf, awsResource } from '../../regional/resource.ts';
@@ -36,7 +37,7 @@ export function mapBucket({ account, entry }: Listed): readonly RecordOf<(typeof
   return [resource, ...policy.records];
 }
 
-function regionOf(entry: Fields): string | undefined {
+function regionOf(entry: Raw): string | undefined {
   const listed = text(entry, 'BucketRegion');
   if (listed !== undefined || entry['LocationConstraint'] === undefined) return listed;
   return regionOfLocation(text(entry, 'LocationConstraint') ?? null);
@@ -47,8 +48,8 @@ function regionOf(entry: Fields): string | undefined {
  * S3 says that the policy is public and nothing restricts it; otherwise `unknown`: ACLs and the account's own block are not read.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
-function publicAccess(entry: Fields): string {
-  const block = inner(entry, 'PublicAccessBlockConfiguration');
+function publicAccess(entry: Raw): string {
+  const block = object(entry, 'PublicAccessBlockConfiguration');
   const restricted = flag(block, 'RestrictPublicBuckets') === true;
   const aclsIgnored = flag(block, 'IgnorePublicAcls') === true;
   const policyPublic = policyIsPublic(entry);
@@ -58,8 +59,8 @@ function publicAccess(entry: Fields): string {
 }
 
 /** What S3 says of the policy; a bucket without a policy has none that is public. */
-function policyIsPublic(entry: Fields): boolean | undefined {
+function policyIsPublic(entry: Raw): boolean | undefined {
   const status = entry['PolicyStatus'];
-  if (isFields(status)) return flag(status, 'IsPublic');
+  if (isRaw(status)) return flag(status, 'IsPublic');
   return entry['Policy'] === null || status === null ? false : undefined;
 }
