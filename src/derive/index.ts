@@ -1,0 +1,12 @@
+import type { EventStore } from '../events/store.ts';
+import type { DeriveJob } from './job.ts';
+import { ownershipJob } from './ownership/job.ts';
+import { peopleJob } from './people/job.ts';
+import { usageJob } from './usage/job.ts';
+
+export { type DeriveContext, type DeriveJob, type DeriveReport, deriveJob, orderJobs, runJob } from './job.ts';
+
+/** Every derivation, over the graph and the event store. */
+export function deriveJobs(events: EventStore): readonly DeriveJob[] {
+  return [peopleJob, usageJob(events), ownershipJob];
+}

@@ -1,0 +1,96 @@
+import { networkOf } from '../../events/client.ts';
+import type { EventRow, EventStore } from '../../events/store.ts';
+import type { Graph } from '../../graph/index.ts';
+import { edge, node, ref } from '../../schema/index.ts';
+import { type DeriveJob, deriveJob } from '../job.ts';
+import { inferredAgents } from './agents.ts';
+import { issuanceEvidence } from './evidence.ts';
+import { folds } from './folds.ts';
+
+const text = (row: EventRow, name: string): string | undefined => {
+  const value = row[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+/** What events tell: sums per pair, sessions, evidence of who made what, and agents known only by what they consume. */
+export function usageJob(events: EventStore): DeriveJob {
+  return deriveJob({
+    id: 'usage',
+    title: 'Usage from events',
+    reads: ['Credential', 'Principal', 'Resource', 'USES', 'Agent'],
+    writes: ['Origin', 'USED_FROM', 'TOUCHED', 'Session', 'OF', 'Evidence', 'ABOUT', 'NAMES', 'Agent', 'USES'],
+    async *run({ graph }) {
+      const known = await KnownKeys.read(graph);
+      for (const row of await folds.origins(events)) yield* originRecords(row, known);
+      for (const row of await folds.sessions(events)) yield* sessionRecords(row);
+      for (const row of await folds.touches(events)) yield* touchRecords(row, known);
+      yield* issuanceEvidence(await folds.subjects(events), known);
+      yield* inferredAgents(graph, await folds.clients(events), known);
+    },
+  });
+}
+
+/** Keys that stand for something in the inventory: an event about a thing nobody holds makes no node of it. */
+export class KnownKeys {
+  readonly #keys: ReadonlySet<string>;
+
+  private constructor(keys: ReadonlySet<string>) {
+    this.#keys = keys;
+  }
+
+  static async read(graph: Graph): Promise<KnownKeys> {
+    const keys = new Set<string>();
+    for (const label of ['Credential', 'Resource', 'Agent', 'Principal']) {
+      for await (const row of graph.stream(`MATCH (n:${label}) WHERE n.retiredAt IS NULL RETURN n.id AS id`))
+        keys.add(`${label} ${row['id'] as string}`);
+    }
+    return new KnownKeys(keys);
+  }
+
+  has(label: string, id: string | undefined): id is string {
+    return id !== undefined && this.#keys.has(`${label} ${id}`);
+  }
+}
+
+function usageProps(row: EventRow) {
+  return { count: row['n'] as number, first: row['first'] as string, last: row['last'] as string };
+}
+
+function* originRecords(row: EventRow, known: KnownKeys) {
+  const credential = text(row, 'credential');
+  const network = networkOf(text(row, 'ip'));
+  if (!known.has('Credential', credential) || network === undefined) return;
+  const region = text(row, 'region');
+  const origin = `origin:${network}/${region ?? '-'}`;
+  yield node('Origin', origin, { network, region });
+  yield edge('USED_FROM', ref('Credential', credential), ref('Origin', origin), usageProps(row));
+}
+
+function* sessionRecords(row: EventRow) {
+  const session = text(row, 'session');
+  if (session === undefined) return;
+  yield node('Session', session, {
+    name: text(row, 'name'),
+    kind: 'role-session',
+    startedAt: text(row, 'first'),
+    lastUsedAt: text(row, 'last'),
+    count: row['n'] as number,
+    sourceIdentity: text(row, 'person'),
+    client: text(row, 'userAgent')?.slice(0, 200),
+  });
+  const principal = text(row, 'principal');
+  if (principal !== undefined) yield edge('OF', ref('Session', session), ref('Principal', principal), {});
+}
+
+function* touchRecords(row: EventRow, known: KnownKeys) {
+  const resource = text(row, 'resource');
+  if (!known.has('Resource', resource)) return;
+  const props = { ...usageProps(row), actions: (row['actions'] as string[] | null) ?? [] };
+  const to = ref('Resource', resource);
+  const session = text(row, 'session');
+  const credential = text(row, 'credential');
+  const principal = text(row, 'principal');
+  if (session !== undefined) yield edge('TOUCHED', ref('Session', session), to, props);
+  else if (known.has('Credential', credential)) yield edge('TOUCHED', ref('Credential', credential), to, props);
+  else if (principal !== undefined) yield edge('TOUCHED', ref('Principal', principal), to, props);
+}

@@ -1,0 +1,34 @@
+import type { Row } from '../graph/index.ts';
+import type { ToOf } from '../schema/index.ts';
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
+
+/** Labels a finding can be about. */
+export type Subject = ToOf<'ABOUT', 'Finding'>;
+
+/** A problem worth telling somebody: a saved question, and how each of its rows is told. */
+export interface FindingRule {
+  /** Id of the finding kind; part of every finding's key. */
+  readonly id: string;
+  /** The saved question whose rows are the findings. */
+  readonly query: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /** Situation of the mission it answers. */
+  readonly situation?: string;
+  readonly severity: (row: Row) => Severity;
+  /** Columns that make the finding what it is, with the label of the node each holds: same subjects, same finding. */
+  readonly subjects: Readonly<Record<string, Subject>>;
+  /** Column with the key of the Human it goes to, when there is one. */
+  readonly routeTo?: string;
+  /** Why it goes there. */
+  readonly route?: (row: Row) => string | undefined;
+  /** One sentence that says what is wrong, with names. */
+  readonly sentence: (row: Row) => string;
+  readonly remedy: (row: Row) => string;
+}
+
+/** A value of a row as text; empty when it is not there. */
+export function text(row: Row, column: string): string {
+  const value = row[column];
+  return value === null || value === undefined ? '' : Array.isArray(value) ? value.join(', ') : String(value);
+}

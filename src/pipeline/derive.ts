@@ -1,0 +1,27 @@
+import { type DeriveJob, type DeriveReport, orderJobs, runJob } from '../derive/index.ts';
+import { type FindingRule, runFindings } from '../findings/index.ts';
+import type { LoadResult } from '../graph/index.ts';
+import type { KeylineSession } from './session.ts';
+
+export interface DeriveRun {
+  readonly jobs: readonly DeriveReport[];
+  readonly totals: LoadResult;
+}
+
+/** Derives everything anew, in order, and then asks the finding rules. Unchanged results write nothing. */
+export async function runDerive(
+  session: KeylineSession,
+  jobs: readonly DeriveJob[],
+  rules: readonly FindingRule[],
+  onProgress: (title: string) => void = () => undefined,
+): Promise<DeriveRun> {
+  const loader = await session.beginRun('derive');
+  const reports: DeriveReport[] = [];
+  for (const job of orderJobs(jobs)) {
+    onProgress(job.title);
+    reports.push(await runJob(job, loader, session));
+  }
+  onProgress('Findings');
+  await runFindings(rules, loader, session);
+  return { jobs: reports, totals: await loader.end() };
+}

@@ -1,0 +1,82 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type EventSink, type Graph, Loader, migrate, openGraph } from '../graph/index.ts';
+import { openServer, type ServerHandle } from '../graph/server/index.ts';
+import { type Clock, systemClock } from '../lib/clock.ts';
+import { fingerprint, loadFingerprintKey } from '../lib/fingerprint.ts';
+import { createLogger, type Logger } from '../lib/log.ts';
+
+/** Everything a command needs: the graph, the data directory, the clock. Closed by whoever opened it. */
+export interface KeylineSession {
+  readonly graph: Graph;
+  readonly server: ServerHandle;
+  readonly home: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+  readonly events: EventSink | undefined;
+  readonly fingerprint: (kind: string, secret: string) => string;
+  /** Begins a run of the loader. */
+  readonly beginRun: (what: string) => Promise<Loader>;
+  readonly close: () => Promise<void>;
+}
+
+export interface SessionOptions {
+  /** Data directory; default `KEYLINE_HOME`, else `.keyline`. */
+  readonly home?: string;
+  readonly clock?: Clock;
+  readonly log?: Logger;
+  readonly signal?: AbortSignal;
+  readonly browser?: boolean;
+  readonly onProgress?: (message: string) => void;
+  readonly openEvents?: (home: string) => Promise<EventSink & { close(): Promise<void> }>;
+}
+
+/** Opens the graph of the data directory (or of NEO4J_URI), ready to be used. Errors: those of `openServer` and `openGraph`. */
+export async function openSession(options: SessionOptions = {}): Promise<KeylineSession> {
+  const home = resolve(options.home ?? process.env['KEYLINE_HOME'] ?? '.keyline');
+  mkdirSync(home, { recursive: true });
+  const signal = options.signal ?? new AbortController().signal;
+  const server = await openServer({
+    home,
+    signal,
+    ...(options.browser === undefined ? {} : { browser: options.browser }),
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+  });
+  try {
+    return await connected(server, home, signal, options);
+  } catch (thrown) {
+    await server.stop();
+    throw thrown;
+  }
+}
+
+async function connected(
+  server: ServerHandle,
+  home: string,
+  signal: AbortSignal,
+  options: SessionOptions,
+): Promise<KeylineSession> {
+  const { uri, user, password } = server;
+  const graph = await openGraph({ uri, user, password });
+  await migrate(graph);
+  const key = loadFingerprintKey(join(home, 'fingerprint.key'));
+  const clock = options.clock ?? systemClock;
+  const events = await options.openEvents?.(home);
+  return {
+    graph,
+    server,
+    home,
+    clock,
+    log: options.log ?? createLogger(),
+    signal,
+    events,
+    fingerprint: (kind, secret) => fingerprint(key, kind, secret),
+    beginRun: (what) => Loader.begin({ graph, home, clock, what, ...(events === undefined ? {} : { events }) }),
+    close: async () => {
+      await events?.close();
+      await graph.close();
+      await server.stop();
+    },
+  };
+}
