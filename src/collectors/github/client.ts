@@ -59,7 +59,7 @@ export class GithubClient {
     const items = key === undefined ? data : asObject(data)?.[key];
     if (!Array.isArray(items)) throw new MalformedError('the answer is not the list that the API documents');
     const next = nextLink(new Headers({ link: headers.link ?? '' }));
-    if (next !== undefined && this.#resolve(next) === this.#resolve(link))
+    if (next !== undefined && next === this.#resolve(link))
       throw new MalformedError('the next page is the page itself');
     return { items, next };
   }

@@ -2,7 +2,13 @@ import { step } from '../../collect/index.ts';
 import type { Emit } from '../../schema/index.ts';
 import type { GithubClient } from './client.ts';
 import { ENDPOINTS, type Endpoint, type GithubRaw, GRAPHQL_ENDPOINTS, secretEndpoint } from './endpoints.ts';
-import { fetchCloudAgentRepositories, fetchConnection, fetchEndpoint, fetchFineGrainedTokens, fetchTeamMembers } from './fetch.ts';
+import {
+  fetchCloudAgentRepositories,
+  fetchConnection,
+  fetchEndpoint,
+  fetchFineGrainedTokens,
+  fetchTeamMembers,
+} from './fetch.ts';
 import { fetchAuditLog } from './fetch-audit.ts';
 import type { SecretStore } from './keys.ts';
 import * as apps from './map-apps.ts';
