@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import neo4j from 'neo4j-driver';
 import { bounded } from './bounded.ts';
 import { TiedChild } from './child.ts';
+import { freePort } from './freePort.ts';
 import type { ServerMemory } from './handle.ts';
 import { type ServerProcess, START_TIMEOUT_MS } from './serverProcess.ts';
 import { neo4jSettings, toContainerVariables } from './settings.ts';
@@ -56,7 +56,8 @@ export async function startContainerServer(options: ContainerServerOptions): Pro
 }
 
 function dockerArguments({ home, memory }: ContainerServerOptions, bolt: number, http: number | undefined): string[] {
-  const data = join(home, 'graph-container');
+  // The same files as the Java server's, so that a machine that loses its Java keeps its graph.
+  const data = join(home, 'graph/data');
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const settings = {
     ...neo4jSettings(memory),
@@ -118,14 +119,4 @@ async function isAnswering(driver: ReturnType<typeof neo4j.driver>): Promise<boo
     () => true,
     () => false,
   );
-}
-
-/** A port of loopback that is free now. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no TCP port was given');
-  return address.port;
 }

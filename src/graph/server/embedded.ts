@@ -64,7 +64,7 @@ function ownerStopped({ owner }: ServerRecord): KeylineError {
 async function startOwned(home: string, lock: Lock, options: OpenServerOptions): Promise<ServerHandle> {
   try {
     await endOrphan(home);
-    const password = loadPassword(home, existsSync(join(home, 'graph')) || existsSync(join(home, 'graph-container')));
+    const password = loadPassword(home, existsSync(join(home, 'graph')));
     const server = await startServer(home, password, options);
     return own({ home, lock, password, server });
   } catch (error) {

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { bounded } from './bounded.ts';
 import { TiedChild } from './child.ts';
 import { classPath, type Distribution, MAIN_CLASS } from './distribution.ts';
+import { freePort } from './freePort.ts';
 import type { ServerMemory } from './handle.ts';
 import type { Java } from './prerequisites.mjs';
 import { type ServerProcess, START_TIMEOUT_MS } from './serverProcess.ts';
@@ -28,7 +29,7 @@ export interface JavaServerOptions {
 export async function startJavaServer(options: JavaServerOptions): Promise<ServerProcess> {
   const child = await TiedChild.start({
     command: options.java.path,
-    args: javaArguments(options),
+    args: await javaArguments(options),
     env: options.env,
     logPath: join(options.home, 'server.log'),
   });
@@ -56,12 +57,13 @@ function describe(child: TiedChild, bolt: string, http: string): ServerProcess {
   };
 }
 
-function javaArguments(options: JavaServerOptions): string[] {
+async function javaArguments(options: JavaServerOptions): Promise<string[]> {
   const { distribution, home, memory, browser } = options;
   const graph = join(home, 'graph');
   mkdirSync(graph, { recursive: true, mode: 0o700 });
   const conf = join(home, 'neo4j.conf');
-  writeFileSync(conf, toConf(embeddedSettings(memory, browser)), { mode: 0o600 });
+  const browserBoltPort = browser ? await freePort() : undefined;
+  writeFileSync(conf, toConf(embeddedSettings(memory, browserBoltPort)), { mode: 0o600 });
   return [
     ...jvmFlags(memory),
     ...archiveFlags(options),
@@ -80,6 +82,8 @@ function jvmFlags({ heapMb }: ServerMemory): string[] {
     // Starts two seconds sooner than G1 and does as well on a small heap; a large one would pause too long.
     heapMb <= 1024 ? '-XX:+UseSerialGC' : '-XX:+UseG1GC',
     '-XX:-UsePerfData',
+    // Standard output carries the ready line; what the JVM itself has to say belongs in server.log.
+    '-XX:+DisplayVMOutputToStderr',
     '-XX:+ExitOnOutOfMemoryError',
   ];
 }

@@ -47,15 +47,20 @@ export function neo4jSettings(memory: ServerMemory): Neo4jSettings {
   };
 }
 
-/** The settings of the embedded server only: loopback, on ports that the system picks. */
-export function embeddedSettings(memory: ServerMemory, browser: boolean): Neo4jSettings {
+/**
+ * The settings of the embedded server only: loopback, and HTTP for the Browser alone. Ports of 0 are picked by the system;
+ * with the Browser the Bolt port must be given, because Neo4j tells the Browser the configured one.
+ */
+export function embeddedSettings(memory: ServerMemory, browserBoltPort: number | undefined): Neo4jSettings {
+  const bolt = `127.0.0.1:${browserBoltPort ?? 0}`;
   return {
     ...neo4jSettings(memory),
     'server.default_listen_address': '127.0.0.1',
     'server.default_advertised_address': '127.0.0.1',
     'server.bolt.enabled': 'true',
-    'server.bolt.listen_address': '127.0.0.1:0',
-    'server.http.enabled': String(browser),
+    'server.bolt.listen_address': bolt,
+    ...(browserBoltPort === undefined ? {} : { 'server.bolt.advertised_address': bolt }),
+    'server.http.enabled': String(browserBoltPort !== undefined),
     'server.http.listen_address': '127.0.0.1:0',
     'server.https.enabled': 'false',
   };
