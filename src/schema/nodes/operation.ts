@@ -59,7 +59,12 @@ export const operationNodes = defineNodes({
       recordsSeen: { type: 'int', doc: 'Records seen.', optional: true },
       written: { type: 'int', doc: 'Records written.', optional: true },
       retired: { type: 'int', doc: 'Facts retired.', optional: true },
-      graphVersion: { type: 'int', doc: 'Version of the graph this run made; only runs that wrote have one.', optional: true, index: true },
+      graphVersion: {
+        type: 'int',
+        doc: 'Version of the graph this run made; only runs that wrote have one.',
+        optional: true,
+        index: true,
+      },
     },
   },
 });
