@@ -38,7 +38,7 @@ const MIN_COLUMN = 6;
 function plainTable(table: Table, width: number): string {
   const cells = table.rows.map((row) => table.columns.map((name) => cell(row[name]).replaceAll(/\s+/g, ' ')));
   const widths = table.columns.map((name, i) => Math.max(name.length, ...cells.map((line) => line[i]?.length ?? 0)));
-  if (width > 0) fit(widths, width);
+  if (width > 0) narrow(widths, width);
   const line = (parts: readonly string[]): string =>
     parts
       .map((part, i) => pad(part, widths[i] ?? 0))
@@ -52,7 +52,7 @@ function pad(text: string, width: number): string {
 }
 
 /** Takes from the widest column until all fit. */
-function fit(widths: number[], width: number): void {
+function narrow(widths: number[], width: number): void {
   const total = (): number => widths.reduce((sum, one) => sum + one + 2, -2);
   while (total() > width) {
     const widest = widths.indexOf(Math.max(...widths));

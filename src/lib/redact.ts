@@ -67,3 +67,18 @@ export function mayHoldSecret(text: string): boolean {
 export function secretKindOf(value: string): string | undefined {
   return SECRET_SHAPES.find(({ pattern }) => pattern.test(value))?.kind;
 }
+
+/** A secret found in a text: its shape, and the secret itself, which goes no further than a fingerprint. */
+export interface FoundSecret {
+  readonly kind: string;
+  readonly secret: string;
+}
+
+/** The first secret in a text, by the order of the shapes. */
+export function findSecret(text: string): FoundSecret | undefined {
+  for (const { kind, pattern } of SECRET_SHAPES) {
+    const match = pattern.exec(text);
+    if (match !== null) return { kind, secret: match[0] };
+  }
+  return undefined;
+}

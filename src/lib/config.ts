@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { inputError, messageOf } from './errors.ts';
+
+const schedule = z.strictObject({
+  cron: z.string().describe('Cron expression with five or six fields.'),
+  timezone: z.string().default('UTC').describe('IANA time zone the expression is read in.'),
+});
+
+const reportTarget = z.strictObject({
+  id: z.string().default('orphan-owners').describe('The report.'),
+  schedule: schedule.optional(),
+  folder: z.string().optional().describe('Folder the files go to.'),
+  webhook: z.url().optional().describe('URL that gets the JSON report.'),
+  slack: z.url().optional().describe('Slack incoming-webhook URL that gets a summary.'),
+});
+
+const configSchema = z.strictObject({
+  sources: z
+    .array(z.looseObject({ type: z.string().describe('Source id, such as `aws`.'), schedule: schedule.optional() }))
+    .default([])
+    .describe('The sources to collect.'),
+  import: z.array(z.string()).default([]).describe('Files and folders to import at start.'),
+  reports: z.array(reportTarget).default([]).describe('Reports made on schedule.'),
+  http: z
+    .strictObject({
+      host: z.string().default('127.0.0.1').describe('Address to listen on.'),
+      port: z.int().min(0).max(65_535).default(4180).describe('Port; 0 takes a free one.'),
+    })
+    .prefault({}),
+});
+
+export type KeylineConfig = z.infer<typeof configSchema>;
+export type SourceConfig = KeylineConfig['sources'][number];
+
+/**
+ * Reads `KEYLINE_CONFIG` (default `keyline.config.yaml`). A default file that is not there is an empty configuration; a named
+ * one that is missing is an error. `${NAME}` in a value stands for the environment variable. Errors: `config`.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): KeylineConfig {
+  const named = env['KEYLINE_CONFIG'];
+  const path = named ?? 'keyline.config.yaml';
+  if (!existsSync(path)) {
+    if (named !== undefined) throw inputError('config', `There is no configuration file ${path}`, { source: path });
+    return configSchema.parse({});
+  }
+  const parsed = configSchema.safeParse(withVariables(parseFile(path), env, path) ?? {});
+  if (!parsed.success)
+    throw inputError('config', `The configuration does not fit: ${z.prettifyError(parsed.error)}`, { source: path });
+  return parsed.data;
+}
+
+function parseFile(path: string): unknown {
+  try {
+    return parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw inputError('config', `The configuration is not YAML: ${messageOf(cause).split('\n')[0]}`, {
+      source: path,
+      cause,
+    });
+  }
+}
+
+function withVariables(value: unknown, env: Readonly<Record<string, string | undefined>>, path: string): unknown {
+  if (typeof value === 'string')
+    return value.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => variable(name, env, path));
+  if (Array.isArray(value)) return value.map((one) => withVariables(one, env, path));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withVariables(one, env, path)]));
+}
+
+function variable(name: string, env: Readonly<Record<string, string | undefined>>, path: string): string {
+  const value = env[name];
+  if (value === undefined) throw inputError('config', `The environment variable ${name} is not set`, { source: path });
+  return value;
+}
