@@ -1,0 +1,15 @@
+# The Keyline service alone; the graph is the Neo4j of NEO4J_URI (docker-compose.yml runs both).
+FROM node:24-slim
+
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# No runtime dependency needs an install script.
+RUN npm install --omit=dev --no-save --no-audit --no-fund --ignore-scripts
+COPY . .
+
+# The data directory (reports, event store, fingerprint key) is all the service writes.
+RUN mkdir -p /data && chown node:node /data
+ENV KEYLINE_HOME=/data NODE_ENV=production
+USER node
+VOLUME /data
+CMD ["node", "src/main.ts"]
