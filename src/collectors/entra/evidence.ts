@@ -1,3 +1,4 @@
+import { ownerOf } from '../../lib/tags.ts';
 import { edge, type NodeRef, node, type RecordOf } from '../../schema/index.ts';
 import { type Json, objects, required, text } from './fields.ts';
 import { directoryObjectRef } from './keys.ts';
@@ -39,4 +40,13 @@ export function namedBy(
     if (account === undefined && person === undefined) return [];
     return evidence(kind, subjects, id, `Entra lists it as ${what} (${field})`, { account, person });
   });
+}
+
+/** Whom an owner tag names, as it is written. */
+export function taggedOwner(
+  tags: readonly string[] | undefined,
+  subjects: readonly [Subject, ...Subject[]],
+): EvidenceRecords {
+  const person = ownerOf(tags)?.toLowerCase();
+  return person === undefined ? [] : evidence('owner-tag', subjects, person, 'Stands in its owner tag', { person });
 }

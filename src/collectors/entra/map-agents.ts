@@ -3,6 +3,7 @@ import { toInstant } from '../../lib/clock.ts';
 import { environmentOf } from '../../lib/tags.ts';
 import { edge, type NodeRecord, type NodeRef, node, type RecordOf } from '../../schema/index.ts';
 import { credentialRecords, keyIds } from './credentials.ts';
+import { taggedOwner } from './evidence.ts';
 import { type Json, objectOf, objects, required, text, texts } from './fields.ts';
 import {
   agentRef,
@@ -19,10 +20,22 @@ import { servicePrincipalRecords } from './map-service-principals.ts';
 import { enabledStatus } from './status.ts';
 
 type Records = RecordOf<
-  'Agent' | 'Principal' | 'Credential' | 'RUNS_AS' | 'USES' | 'DELEGATES_TO' | 'AUTHENTICATES_AS' | 'CAN_ASSUME'
+  | 'Agent'
+  | 'Principal'
+  | 'Credential'
+  | 'RUNS_AS'
+  | 'USES'
+  | 'DELEGATES_TO'
+  | 'AUTHENTICATES_AS'
+  | 'CAN_ASSUME'
+  | 'Evidence'
+  | 'ABOUT'
+  | 'NAMES'
 >[];
 
-type IdentityRecords = RecordOf<'Agent' | 'Principal' | 'RUNS_AS' | 'USES' | 'DELEGATES_TO' | 'CAN_ASSUME'>[];
+type IdentityRecords = RecordOf<
+  'Agent' | 'Principal' | 'RUNS_AS' | 'USES' | 'DELEGATES_TO' | 'CAN_ASSUME' | 'Evidence' | 'ABOUT' | 'NAMES'
+>[];
 
 const configured = { basis: 'configured', via: 'agent identity blueprint' };
 
@@ -40,6 +53,7 @@ export function mapBlueprint(given: unknown, context: MapContext): Records {
     ...applicationRecords(raw, application, context),
     ...credentialRecords(raw, application, context),
     ...federatedRecords(raw, application, context),
+    ...taggedOwner(tagsOf(raw), [self, application]),
   ];
 }
 
@@ -64,6 +78,7 @@ export function mapAgentIdentity(given: unknown, context: MapContext): IdentityR
     edge('RUNS_AS', self, principal, {}),
     ...servicePrincipalRecords({ ...raw, appId: undefined }, principal, context),
     ...fromBlueprint(raw, self, principal, context.scope),
+    ...taggedOwner(tagsOf(raw), [self, principal]),
   ];
 }
 

@@ -3,7 +3,7 @@ import { toInstant } from '../../lib/clock.ts';
 import { tagList } from '../../lib/tags.ts';
 import { edge, type NodeRef, node, type RecordOf } from '../../schema/index.ts';
 import { credentialRecords } from './credentials.ts';
-import { namedBy } from './evidence.ts';
+import { namedBy, taggedOwner } from './evidence.ts';
 import { type Json, objectOf, required, text, texts } from './fields.ts';
 import { applicationRef, clientRef } from './keys.ts';
 
@@ -22,6 +22,7 @@ export function mapApplication(given: unknown, context: MapContext): Records {
     ...applicationRecords(raw, self, context),
     ...credentialRecords(raw, self, context),
     ...namedBy('owners', raw, [self], context.scope),
+    ...taggedOwner(tagsOf(raw), [self]),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { MapContext } from '../../collect/index.ts';
 import { edge, type NodeRef, node, type RecordOf } from '../../schema/index.ts';
 import { type Json, objectOf, objects, required, text, texts } from './fields.ts';
-import { applicationRef, federatedRef, subjectRef } from './keys.ts';
+import { applicationRef, federatedRef, servicePrincipalRef, subjectRef } from './keys.ts';
 
 type Records = RecordOf<'Credential' | 'Principal' | 'AUTHENTICATES_AS' | 'CAN_ASSUME'>[];
 
@@ -14,6 +14,19 @@ export function mapFederated(given: unknown, context: MapContext): Records {
 /** The records of `federatedIdentityCredentials` of an application or blueprint. */
 export function federatedRecords(raw: Json, holder: NodeRef<'Principal'>, context: MapContext): Records {
   return objects(raw['federatedIdentityCredentials']).flatMap((one) => trust(one, holder, context));
+}
+
+const ENTRA_ISSUER =
+  /^https:\/\/(?:login\.microsoftonline\.(?:com|us)|login\.partner\.microsoftonline\.cn|sts\.windows\.net)\/([0-9a-f-]{36})(?:\/|$)/i;
+
+/**
+ * A subject that Entra itself vouches for is a managed identity, by its object id
+ * (https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity).
+ */
+function managedIdentity(issuer: string, subject: NodeRef<'Principal'>, id: string): RecordOf<'CAN_ASSUME'>[] {
+  const tenant = ENTRA_ISSUER.exec(issuer)?.[1]?.toLowerCase();
+  if (tenant === undefined) return [];
+  return [edge('CAN_ASSUME', servicePrincipalRef(tenant, id), subject, { certainty: 'certain', via: 'federation' })];
 }
 
 function trust(raw: Json, holder: NodeRef<'Principal'>, context: MapContext): Records {
@@ -35,6 +48,7 @@ function trust(raw: Json, holder: NodeRef<'Principal'>, context: MapContext): Re
     }),
     edge('AUTHENTICATES_AS', self, holder, {}),
     node('Principal', subject.id, { name: match.subject, kind: 'federated-subject', external: true }),
+    ...(match.conditional ? [] : managedIdentity(issuer, subject, match.subject)),
     edge('CAN_ASSUME', subject, holder, {
       certainty: match.conditional ? 'conditional' : 'certain',
       via: 'federation',

@@ -2,7 +2,7 @@ import type { MapContext } from '../../collect/index.ts';
 import { toInstant } from '../../lib/clock.ts';
 import { edge, type NodeRef, node, type RecordOf } from '../../schema/index.ts';
 import { credentialRecords } from './credentials.ts';
-import { namedBy } from './evidence.ts';
+import { namedBy, taggedOwner } from './evidence.ts';
 import { type Json, objectOf, required, text } from './fields.ts';
 import { clientRef, servicePrincipalRef } from './keys.ts';
 import { managedIdentityHost } from './managed-identity.ts';
@@ -30,6 +30,7 @@ export function mapServicePrincipal(given: unknown, context: MapContext): Record
     ...managedIdentityHost(raw, self),
     ...credentialRecords(raw, self, context),
     ...namedBy('owners', raw, [self], context.scope),
+    ...taggedOwner(tagsOf(raw), [self]),
   ];
 }
 
