@@ -16,7 +16,9 @@ export function mapDirectoryAudit(given: unknown, context: MapContext): EventRec
   const at = toInstant(raw['activityDateTime']) ?? required(raw, 'activityDateTime (as a time)');
   const activity = required(raw, 'activityDisplayName');
   const targets = objects(raw['targetResources']);
-  const issued = addedKey(activity, targets, context.scope);
+  const succeeded = text(raw['result'])?.toLowerCase() === 'success';
+  const issued = succeeded ? addedKey(activity, targets, context.scope) : undefined;
+  const made = succeeded ? subjectOf(activity, targets, (target) => targetRef(target, context.scope)) : undefined;
   const by = initiator(inner(raw['initiatedBy']), context.scope);
   const resources = targets.flatMap((target) => targetRef(target, context.scope)?.id ?? []);
   return [
@@ -26,11 +28,11 @@ export function mapDirectoryAudit(given: unknown, context: MapContext): EventRec
       source: 'entra',
       scope: context.scope,
       action: `entra:${activity}`,
-      outcome: text(raw['result'])?.toLowerCase() === 'success' ? 'success' : 'failure',
+      outcome: succeeded ? 'success' : 'failure',
       principal: by.principal?.id,
       person: by.person,
       resources: resources.length === 0 ? undefined : resources,
-      subject: issued ?? subjectOf(activity, targets, (target) => targetRef(target, context.scope)),
+      subject: issued ?? made,
       issued: issued?.id,
       ip: by.ip,
       userAgent: detail(raw, 'User-Agent'),

@@ -19,6 +19,7 @@ export function mapAppRoles(given: unknown, context: MapContext): RecordOf<'Reso
     byPrincipal.set(ref.id, held);
   }
   const values = roleValues(raw);
+  if (byPrincipal.size === 0 && values.size === 0) return [];
   const api = apiRecord(context.scope, id, nameOf(raw));
   return [
     api,

@@ -4,18 +4,27 @@ import { fetchAgentIdentities, fetchBlueprintPrincipals, fetchBlueprints, fetchS
 import { mapAgentIdentity, mapBlueprint, mapBlueprintPrincipal } from './map-agents.ts';
 import { mapSponsors } from './map-sponsors.ts';
 
+const evidence = ['Evidence', 'ABOUT', 'NAMES'] as const;
+const identity = ['Agent', 'Principal', 'RUNS_AS', 'USES', 'DELEGATES_TO', 'CAN_ASSUME', ...evidence] as const;
+const blueprint = [
+  'Agent',
+  'Principal',
+  'Credential',
+  'RUNS_AS',
+  'USES',
+  'AUTHENTICATES_AS',
+  'CAN_ASSUME',
+  ...evidence,
+] as const;
+
 const notAvailable = { lastActiveAt: 'only through sign-ins' };
 
 export const agentSteps = [
-  step<
-    EntraClient,
-    unknown,
-    'Agent' | 'Principal' | 'Credential' | 'RUNS_AS' | 'USES' | 'DELEGATES_TO' | 'AUTHENTICATES_AS' | 'CAN_ASSUME'
-  >({
+  step<EntraClient, unknown, (typeof blueprint)[number]>({
     id: 'agent-identity-blueprints',
     title: 'Agent identity blueprints and the credentials that reach all of their identities',
     mode: 'snapshot',
-    emits: ['Agent', 'Principal', 'Credential', 'RUNS_AS', 'USES', 'DELEGATES_TO', 'AUTHENTICATES_AS', 'CAN_ASSUME'],
+    emits: blueprint,
     permissions: ['AgentIdentityBlueprint.Read.All', 'Application.Read.All (federated credentials)'],
     notAvailable,
     fetch: fetchBlueprints,
@@ -30,21 +39,21 @@ export const agentSteps = [
     fetch: fetchBlueprintPrincipals,
     map: mapBlueprintPrincipal,
   }),
-  step<EntraClient, unknown, 'Agent' | 'Principal' | 'RUNS_AS' | 'USES' | 'DELEGATES_TO' | 'CAN_ASSUME'>({
+  step<EntraClient, unknown, (typeof identity)[number]>({
     id: 'agent-identities',
     title: 'Agent identities',
     mode: 'snapshot',
-    emits: ['Agent', 'Principal', 'RUNS_AS', 'USES', 'DELEGATES_TO', 'CAN_ASSUME'],
+    emits: identity,
     permissions: ['AgentIdentity.Read.All', 'AgentIdentityBlueprint.Read.All'],
     notAvailable,
     fetch: fetchAgentIdentities,
     map: mapAgentIdentity,
   }),
-  step<EntraClient, unknown, 'Evidence' | 'ABOUT' | 'NAMES'>({
+  step<EntraClient, unknown, (typeof evidence)[number]>({
     id: 'agent-identity-sponsors',
     title: 'Sponsors and owners of agent identities and blueprints',
     mode: 'snapshot',
-    emits: ['Evidence', 'ABOUT', 'NAMES'],
+    emits: evidence,
     permissions: ['AgentIdentity.Read.All', 'AgentIdentityBlueprint.Read.All'],
     fetch: fetchSponsors,
     map: mapSponsors,
