@@ -11,6 +11,7 @@ import type { AwsClient } from '../client.ts';
 import { accountOf } from '../keys.ts';
 import { pages } from '../pages.ts';
 import { object, type Raw, required, text } from '../raw.ts';
+import { type NeverUsed, neverUsedKeys } from './unused-keys.ts';
 import { USER_CONCURRENCY, type UserName, userNames } from './users.ts';
 
 /** An item of a list of a user's credentials, with the ARN of the user it names. */
@@ -26,18 +27,29 @@ export const accessKeys = step<AwsClient, OwnedRaw, (typeof EMITS)[number]>({
   title: 'Access keys of IAM users with their last use',
   mode: 'snapshot',
   emits: EMITS,
-  permissions: ['iam:ListUsers', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed'],
+  permissions: [
+    'iam:ListUsers',
+    'iam:ListAccessKeys',
+    'iam:GetAccessKeyLastUsed',
+    'iam:GenerateCredentialReport',
+    'iam:GetCredentialReport',
+  ],
   notAvailable: { expiresAt: 'access keys do not expire', rotatedAt: 'a key is not rotated but replaced by another' },
   fetch: fetchAccessKeys,
   map: mapAccessKey,
 });
 
 async function* fetchAccessKeys(context: FetchContext<AwsClient>): AsyncGenerator<OwnedRaw> {
-  for await (const keys of context.each(userNames(context), (user) => keysOf(context, user), USER_CONCURRENCY))
+  const neverUsed = await neverUsedKeys(context);
+  for await (const keys of context.each(
+    userNames(context),
+    (user) => keysOf(context, user, neverUsed),
+    USER_CONCURRENCY,
+  ))
     yield* keys;
 }
 
-async function keysOf(context: FetchContext<AwsClient>, user: UserName): Promise<OwnedRaw[]> {
+async function keysOf(context: FetchContext<AwsClient>, user: UserName, neverUsed: NeverUsed): Promise<OwnedRaw[]> {
   const iam = context.client.sdk(IAMClient);
   const list = pages(
     context,
@@ -48,8 +60,10 @@ async function keysOf(context: FetchContext<AwsClient>, user: UserName): Promise
   );
   const found: OwnedRaw[] = [];
   for await (const page of list)
-    for (const key of page.AccessKeyMetadata ?? [])
-      found.push({ userArn: user.arn, item: await withUse(context, key) });
+    for (const key of page.AccessKeyMetadata ?? []) {
+      const item = neverUsed(user.arn, key.CreateDate) ? { ...key } : await withUse(context, key);
+      found.push({ userArn: user.arn, item });
+    }
   return found;
 }
 

@@ -9,7 +9,7 @@ import {
   topLevelKeys,
 } from '../../../collect/index.ts';
 import { accountOf, accountOfFolders } from '../keys.ts';
-import { type ReportRow, reportRows } from './credential-report.ts';
+import { type ReportRow, reportRows } from './report.ts';
 
 const STEP = 'credential-report';
 const HEADER = /^\ufeff?"?user"?[,;\t]"?arn"?[,;\t]"?user_creation_time"?/;

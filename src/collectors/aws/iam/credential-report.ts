@@ -1,27 +1,13 @@
-import {
-  GenerateCredentialReportCommand,
-  GetCredentialReportCommand,
-  type GetCredentialReportResponse,
-  IAMClient,
-} from '@aws-sdk/client-iam';
-import { parse } from 'csv-parse/sync';
-import { type FetchContext, MalformedError, type MapContext, problemOf, step } from '../../../collect/index.ts';
-import { sleep } from '../../../collect/retry.ts';
+import { type MapContext, step } from '../../../collect/index.ts';
 import { toInstant } from '../../../lib/clock.ts';
 import { edge, node, type RecordOf, ref } from '../../../schema/index.ts';
 import type { AwsClient } from '../client.ts';
 import { accountOf } from '../keys.ts';
-import { required, text } from '../raw.ts';
-
-/** One row of the credential report by its column names. Absent, `N/A`, `no_information` and `not_supported` are not known.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html */
-export type ReportRow = Readonly<Record<string, string>>;
+import { required } from '../raw.ts';
+import { known, type ReportRow, readReport, yesNo } from './report.ts';
 
 const EMITS = ['Principal', 'Credential', 'AUTHENTICATES_AS'] as const;
 type ReportRecord = RecordOf<(typeof EMITS)[number]>;
-
-const POLL_MS = 2000;
-const MAX_POLLS = 60;
 
 export const credentialReport = step<AwsClient, ReportRow, (typeof EMITS)[number]>({
   id: 'credential-report',
@@ -32,44 +18,9 @@ export const credentialReport = step<AwsClient, ReportRow, (typeof EMITS)[number
   notAvailable: {
     id: 'the report names no access key ids: keys of users come from the step access-keys, keys of the root user only from here',
   },
-  fetch: fetchReport,
+  fetch: readReport,
   map: mapReportRow,
 });
-
-/** AWS makes a new report at most every four hours; asking for one is free. */
-async function* fetchReport(context: FetchContext<AwsClient>): AsyncGenerator<ReportRow> {
-  const report = await generated(context);
-  if (report?.Content === undefined) return;
-  try {
-    yield* reportRows(new TextDecoder('utf-8', { fatal: true }).decode(report.Content));
-  } catch (thrown) {
-    context.problem(problemOf(new MalformedError(String(thrown)), 'iam:GetCredentialReport'));
-  }
-}
-
-async function generated(context: FetchContext<AwsClient>): Promise<GetCredentialReportResponse | undefined> {
-  const iam = context.client.sdk(IAMClient);
-  for (let poll = 0; poll < MAX_POLLS; poll += 1) {
-    const answer = await context.attempt('iam:GenerateCredentialReport', (abortSignal) =>
-      iam.send(new GenerateCredentialReportCommand({}), { abortSignal }),
-    );
-    if (answer === undefined) return undefined;
-    if (answer.State === 'COMPLETE')
-      return context.attempt('iam:GetCredentialReport', (abortSignal) =>
-        iam.send(new GetCredentialReportCommand({}), { abortSignal }),
-      );
-    // The first answer is STARTED; the report of a small account is ready at once.
-    await sleep(poll === 0 ? 50 : POLL_MS, context.signal);
-  }
-  const message = `the report was not ready after ${(MAX_POLLS * POLL_MS) / 1000} s`;
-  context.problem({ kind: 'failed', what: 'iam:GenerateCredentialReport', message });
-  return undefined;
-}
-
-/** The rows of a report's text. Errors: whatever the parser throws for text that is no CSV. */
-export function reportRows(csv: string): ReportRow[] {
-  return parse(csv, { columns: true, skip_empty_lines: true, bom: true, trim: true }) as ReportRow[];
-}
 
 export function mapReportRow(row: ReportRow, context: MapContext): readonly ReportRecord[] {
   const arn = required(row, 'arn');
@@ -134,16 +85,4 @@ function lastUse(row: ReportRow): string | undefined {
     .filter((at) => at !== undefined)
     .sort()
     .at(-1);
-}
-
-const UNKNOWN = /^(N\/A|no_information|not_supported)$/i;
-
-function known(row: ReportRow, column: string): string | undefined {
-  const value = text(row, column);
-  return value === undefined || UNKNOWN.test(value) ? undefined : value;
-}
-
-function yesNo(row: ReportRow, column: string): boolean | undefined {
-  const value = known(row, column)?.toLowerCase();
-  return value === 'true' ? true : value === 'false' ? false : undefined;
 }
