@@ -27,27 +27,45 @@ export async function* entries<Page, Entry>(context: AwsFetch, listing: Listing<
     yield* listing.entries(page) ?? [];
 }
 
+export interface Watch {
+  readonly context: AwsFetch;
+  /** Whether a call failed or a list broke off so far. */
+  readonly failed: () => boolean;
+}
+
+/** A context that remembers whether anything went wrong in it. */
+export function watched(context: AwsFetch): Watch {
+  let failed = false;
+  const problem: AwsFetch['problem'] = (one) => {
+    failed = true;
+    context.problem(one);
+  };
+  const attempt: AwsFetch['attempt'] = async (what, call, place) => {
+    let answered = false;
+    const answer = await context.attempt(
+      what,
+      async (signal) => {
+        const value = await call(signal);
+        answered = true;
+        return value;
+      },
+      place,
+    );
+    failed ||= !answered;
+    return answer;
+  };
+  return { context: { ...context, problem, attempt }, failed: () => failed };
+}
+
 /** As `entries`, all at once; `undefined` when any page could not be read: a part is not the whole. */
 export async function allEntries<Page, Entry>(
   context: AwsFetch,
   listing: Listing<Page, Entry>,
 ): Promise<readonly Entry[] | undefined> {
-  let failed = false;
-  const watched: AwsFetch = {
-    ...context,
-    problem: (problem) => {
-      failed = true;
-      context.problem(problem);
-    },
-    attempt: async (what, call, place) => {
-      const answer = await context.attempt(what, call, place);
-      failed ||= answer === undefined;
-      return answer;
-    },
-  };
+  const watch = watched(context);
   const all: Entry[] = [];
-  for await (const entry of entries(watched, listing)) all.push(entry);
-  return failed ? undefined : all;
+  for await (const entry of entries(watch.context, listing)) all.push(entry);
+  return watch.failed() ? undefined : all;
 }
 
 /** The account's regions one after the other. */
