@@ -1,4 +1,5 @@
 import type { EventStore } from '../events/store.ts';
+import { accessJob } from './access/job.ts';
 import type { DeriveJob } from './job.ts';
 import { ownershipJob } from './ownership/job.ts';
 import { peopleJob } from './people/job.ts';
@@ -8,5 +9,5 @@ export { type DeriveContext, type DeriveJob, type DeriveReport, deriveJob, order
 
 /** Every derivation, over the graph and the event store. */
 export function deriveJobs(events: EventStore): readonly DeriveJob[] {
-  return [peopleJob, usageJob(events), ownershipJob];
+  return [peopleJob, accessJob, usageJob(events), ownershipJob];
 }

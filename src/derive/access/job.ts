@@ -1,0 +1,66 @@
+import {
+  assumeEdges,
+  evaluateProfiles,
+  FACETS,
+  facetId,
+  foldSegments,
+  openAwsAccess,
+  resourcePath,
+} from '../../access/index.ts';
+import type { Graph } from '../../graph/index.ts';
+import { deriveJob } from '../job.ts';
+import { readAwsInput } from './input.ts';
+import { assumeRecords, canRecords, type Facet, facetRecords, profileRecords } from './records.ts';
+
+/** Effective access of AWS principals as shared profiles, and who may become which role. */
+export const accessJob = deriveJob({
+  id: 'access',
+  title: 'Effective access',
+  reads: ['Policy', 'GOVERNED_BY'],
+  writes: [
+    'AccessProfile',
+    'HAS_ACCESS',
+    'CAN',
+    'Scope',
+    'CAN_ASSUME',
+    'TrustGroup',
+    'IN_TRUST_GROUP',
+    'Principal',
+    'Resource',
+    'CONTAINS',
+  ],
+  async *run({ graph, signal }) {
+    const input = await readAwsInput(graph);
+    if (input.principals.length === 0) return;
+    const access = await openAwsAccess(input);
+    yield* facets(graph);
+    for (const found of evaluateProfiles(access)) {
+      signal.throwIfAborted();
+      yield* profileRecords(found);
+      for (const row of foldSegments(access.estate.ordinals, found.profile.segments))
+        yield* canRecords(found.profile.id, row);
+    }
+    for (const assume of assumeEdges(access)) yield* assumeRecords(assume);
+  },
+});
+
+/** The object facet of every bucket, with the bucket's environment and sensitivity. */
+async function* facets(graph: Graph) {
+  const text = `MATCH (r:Resource {system: 'aws'}) WHERE r.kind IN $kinds AND r.retiredAt IS NULL AND r.tenant IS NOT NULL
+                RETURN r.id AS id, r.kind AS kind, r.tenant AS account, r.environment AS environment, r.sensitivity AS sensitivity`;
+  for await (const row of graph.stream(text, { kinds: Object.keys(FACETS) })) {
+    const facet = facetOf(row['id'] as string, row['kind'] as string, row['account'] as string);
+    if (facet === undefined) continue;
+    yield* facetRecords({
+      ...facet,
+      environment: (row['environment'] as string | null) ?? undefined,
+      sensitivity: (row['sensitivity'] as string | null) ?? undefined,
+    });
+  }
+}
+
+function facetOf(bucket: string, kind: string, account: string): Pick<Facet, 'id' | 'account' | 'path'> | undefined {
+  const id = facetId(bucket);
+  const path = resourcePath({ id, account, type: FACETS[kind] ?? '' });
+  return path === undefined ? undefined : { id, account, path };
+}
