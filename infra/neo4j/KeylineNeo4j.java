@@ -4,6 +4,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.neo4j.cli.ExecutionContext;
 import org.neo4j.commandline.admin.security.SetInitialPasswordCommand;
 import org.neo4j.configuration.connectors.ConnectorPortRegister;
@@ -29,14 +30,30 @@ public final class KeylineNeo4j {
         if (password == null) return; // the parent is gone already
         setInitialPassword(home, settings, password);
 
+        CompletableFuture<DatabaseManagementService> started = new CompletableFuture<>();
+        Thread watcher = new Thread(() -> endWithParent(parent, started), "keyline-parent");
+        watcher.setDaemon(true);
+        watcher.start();
+
         DatabaseManagementService service =
                 new DatabaseManagementServiceBuilder(home).loadPropertiesFromFile(settings).build();
+        started.complete(service);
         System.out.println("ready " + port(service, ConnectorType.BOLT) + " " + port(service, ConnectorType.HTTP));
         System.out.flush();
+    }
 
-        while (parent.readLine() != null) {
-            // Nothing is said after the password: only the end of the stream matters.
+    /** A server that is still starting has nothing to save: it ends at once, and its store recovers like after a crash. */
+    private static void endWithParent(
+            BufferedReader parent, CompletableFuture<DatabaseManagementService> started) {
+        try {
+            while (parent.readLine() != null) {
+                // Nothing is said after the password: only the end of the stream matters.
+            }
+        } catch (IOException closed) {
+            // Closed is closed.
         }
+        DatabaseManagementService service = started.getNow(null);
+        if (service == null) Runtime.getRuntime().halt(1);
         service.shutdown();
         System.exit(0);
     }

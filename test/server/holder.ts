@@ -20,11 +20,7 @@ export interface Holder {
  * `wrapper`: arguments for Node before it, such as another script that runs it.
  */
 export async function startHolder(home: string, wrapper: readonly string[] = []): Promise<Holder> {
-  const child = spawn(process.execPath, [...wrapper, HOLDER, home], {
-    env: CLEAN_ENV,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  const child = spawnHolder(home, wrapper);
   const { uri, owned } = await firstLine(child);
   return {
     uri,
@@ -36,6 +32,14 @@ export async function startHolder(home: string, wrapper: readonly string[] = [])
       return exitCode ?? endedBy;
     },
   };
+}
+
+/** A holder that may not have its server yet. It is killed when the test is over. */
+export function spawnHolder(home: string, wrapper: readonly string[] = []): ChildProcess {
+  const args = [...wrapper, HOLDER, home];
+  const child = spawn(process.execPath, args, { env: CLEAN_ENV, stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
 }
 
 async function firstLine(child: ChildProcess): Promise<{ uri: string; owned: boolean }> {

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isAlive, waitForEnd } from '../../src/graph/server/processes.ts';
 import { readRecord, type ServerRecord } from '../../src/graph/server/record.ts';
-import { startHolder } from './holder.ts';
+import { spawnHolder, startHolder } from './holder.ts';
 import { ask, newHome, open } from './homes.ts';
 
+const START_TIMEOUT_MS = 60_000;
 const END_TIMEOUT_MS = 10_000;
 
 function recordOf(home: string): ServerRecord {
@@ -96,6 +97,17 @@ test('the record and the lock of processes that are gone are taken over', async 
   const server = await open(home);
   expect(server.owned).toBe(true);
   expect(await ask(server, 'RETURN 1 AS x')).toBe(1);
+});
+
+test('an owner that is killed while its server starts leaves nothing behind, and the next one starts at once', async () => {
+  const home = newHome();
+  const owner = spawnHolder(home);
+  await expect.poll(() => readRecord(home), { timeout: START_TIMEOUT_MS }).toBeDefined();
+  const { server: java, uri } = recordOf(home);
+  expect(uri).toBeUndefined();
+  owner.kill('SIGKILL');
+  expect((await open(home)).owned).toBe(true);
+  expect(isAlive(java)).toBe(false);
 });
 
 test('a server that dies is explained to its owner, and its lock is free', async () => {

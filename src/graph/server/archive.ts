@@ -48,6 +48,7 @@ async function trialRun(distribution: Distribution, home: string, options: Provi
     home,
     password,
     browser: false,
+    onSpawn: () => {},
     memory: { heapMb: 512, pageCacheMb: 64 },
     archiveFlags: [`-XX:ArchiveClassesAtExit=${distribution.archive}`],
   });

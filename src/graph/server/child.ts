@@ -12,6 +12,8 @@ export interface ChildCommand {
   readonly env: NodeJS.ProcessEnv;
   /** Standard error goes here; its end is quoted when the child fails to start. */
   readonly logPath: string;
+  /** Told of the process as soon as there is one. */
+  readonly onSpawn: (identity: ProcessIdentity) => void;
 }
 
 /** A child that lives until its standard input is closed, by `stop` or by the death of this process. */
@@ -41,7 +43,7 @@ export class TiedChild {
   }
 
   /** Error: `graph-start-failed` when the command cannot be run. */
-  static async start({ command, args, env, logPath }: ChildCommand): Promise<TiedChild> {
+  static async start({ command, args, env, logPath, onSpawn }: ChildCommand): Promise<TiedChild> {
     const log = openSync(logPath, 'w', 0o600);
     // Its own process group: Ctrl-C in a terminal reaches us, and we stop it in good order.
     const child = spawn(command, args, { env, stdio: ['pipe', 'pipe', log], detached: true });
@@ -51,6 +53,7 @@ export class TiedChild {
     });
     const identity = child.pid === undefined ? undefined : identify(child.pid);
     if (identity === undefined || child.stdin === null || child.stdout === null) throw startFailure(logPath);
+    onSpawn(identity);
     return new TiedChild(child, child.stdin, child.stdout, identity, logPath);
   }
 

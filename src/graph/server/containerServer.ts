@@ -6,6 +6,7 @@ import { bounded } from './bounded.ts';
 import { TiedChild } from './child.ts';
 import { freePort } from './freePort.ts';
 import type { ServerMemory } from './handle.ts';
+import type { ProcessIdentity } from './processes.ts';
 import { type ServerProcess, START_TIMEOUT_MS } from './serverProcess.ts';
 import { neo4jSettings, toContainerVariables } from './settings.ts';
 
@@ -27,6 +28,8 @@ export interface ContainerServerOptions {
   readonly browser: boolean;
   readonly env: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal | undefined;
+  /** Told of the child process as soon as there is one. */
+  readonly onSpawn: (identity: ProcessIdentity) => void;
 }
 
 /** The official image, for machines without Java; same life as the Java child. Errors: `graph-start-failed`, `graph-timeout`. */
@@ -39,6 +42,7 @@ export async function startContainerServer(options: ContainerServerOptions): Pro
     // The password goes through the environment: arguments are there for every user of the machine to read.
     env: { ...options.env, NEO4J_AUTH: `neo4j/${options.password}` },
     logPath: join(options.home, 'server.log'),
+    onSpawn: options.onSpawn,
   });
   const uri = `bolt://127.0.0.1:${bolt}`;
   try {

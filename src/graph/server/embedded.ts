@@ -10,9 +10,9 @@ import { startJavaServer } from './javaServer.ts';
 import { type Lock, tryLock } from './lock.ts';
 import { loadPassword } from './password.ts';
 import { chooseGraphEngine } from './prerequisites.mjs';
-import { identify, waitForEnd } from './processes.ts';
+import { type ProcessIdentity, thisProcess, waitForEnd } from './processes.ts';
 import { provision } from './provision.ts';
-import { isServing, readRecord, removeRecord, type ServerRecord, writeRecord } from './record.ts';
+import { isServing, readRecord, removeRecord, type ServerRecord, type ServingRecord, writeRecord } from './record.ts';
 import { type ServerProcess, STOP_TIMEOUT_MS } from './serverProcess.ts';
 import { memoryOf } from './settings.ts';
 
@@ -39,7 +39,7 @@ export async function openEmbedded(options: OpenServerOptions): Promise<ServerHa
   }
 }
 
-function attach(home: string, record: ServerRecord): ServerHandle {
+function attach(home: string, record: ServingRecord): ServerHandle {
   return {
     uri: record.uri,
     user: 'neo4j',
@@ -68,6 +68,7 @@ async function startOwned(home: string, lock: Lock, options: OpenServerOptions):
     const server = await startServer(home, password, options);
     return own({ home, lock, password, server });
   } catch (error) {
+    removeRecord(home);
     lock.release();
     throw error;
   }
@@ -86,7 +87,9 @@ async function endOrphan(home: string): Promise<void> {
 /** Error: `graph-engine-missing`, one sentence that says what to install. */
 async function startServer(home: string, password: string, options: OpenServerOptions): Promise<ServerProcess> {
   const { signal, browser = false, env = process.env, onProgress = () => {} } = options;
-  const common = { home, password, browser, env, signal, memory: memoryOf(options.memory, env) };
+  // On record from its first moment: if we are killed now, the next process waits for the end of this one.
+  const onSpawn = (server: ProcessIdentity) => writeRecord(home, { server, owner: thisProcess() });
+  const common = { home, password, browser, env, signal, onSpawn, memory: memoryOf(options.memory, env) };
   const engine = chooseGraphEngine(env, isProvisioned(locateDistribution()));
   if (engine.kind === 'java') {
     const distribution = await provision({ java: engine.java, env, browser, onProgress, signal });
@@ -108,21 +111,15 @@ interface Owned {
 }
 
 function own({ home, lock, password, server }: Owned): ServerHandle {
-  const owner = identify(process.pid);
-  if (owner === undefined) throw new Error('this process cannot see itself in the process table');
   let alive = true;
-  const letGo = () => {
-    if (readRecord(home)?.server.pid === server.identity.pid) removeRecord(home);
-    lock.release();
-    process.off('exit', letGo);
-  };
-  process.on('exit', letGo);
+  // Not earlier, not even when this process exits: until the server has ended, the store is locked.
   void server.ended.then(() => {
     alive = false;
-    letGo();
+    removeRecord(home);
+    lock.release();
   });
   const httpUri = server.httpUri === undefined ? {} : { httpUri: server.httpUri };
-  writeRecord(home, { server: server.identity, owner, uri: server.uri, ...httpUri });
+  writeRecord(home, { server: server.identity, owner: thisProcess(), uri: server.uri, ...httpUri });
   return {
     uri: server.uri,
     user: 'neo4j',

@@ -8,6 +8,7 @@ import { classPath, type Distribution, MAIN_CLASS } from './distribution.ts';
 import { freePort } from './freePort.ts';
 import type { ServerMemory } from './handle.ts';
 import type { Java } from './prerequisites.mjs';
+import type { ProcessIdentity } from './processes.ts';
 import { type ServerProcess, START_TIMEOUT_MS } from './serverProcess.ts';
 import { embeddedSettings, toConf } from './settings.ts';
 
@@ -21,6 +22,8 @@ export interface JavaServerOptions {
   readonly browser: boolean;
   readonly env: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal | undefined;
+  /** Told of the child process as soon as there is one. */
+  readonly onSpawn: (identity: ProcessIdentity) => void;
   /** JVM options about the class archive; by default the archive is used if it is there. */
   readonly archiveFlags?: readonly string[];
 }
@@ -32,6 +35,7 @@ export async function startJavaServer(options: JavaServerOptions): Promise<Serve
     args: await javaArguments(options),
     env: options.env,
     logPath: join(options.home, 'server.log'),
+    onSpawn: options.onSpawn,
   });
   try {
     child.stdin.write(`${options.password}\n`);

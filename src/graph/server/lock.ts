@@ -1,5 +1,5 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { identify, isAlive, type ProcessIdentity } from './processes.ts';
+import { isAlive, type ProcessIdentity, thisProcess } from './processes.ts';
 
 /** A lock file held by this process. */
 export interface Lock {
@@ -11,8 +11,7 @@ export interface Lock {
  * process) is stale and is taken over.
  */
 export function tryLock(path: string): Lock | { readonly heldBy: ProcessIdentity } {
-  const self = identify(process.pid);
-  if (self === undefined) throw new Error('this process cannot see itself in the process table');
+  const self = thisProcess();
   for (;;) {
     if (create(path, self)) return { release: () => release(path, self) };
     const holder = readIdentity(path);

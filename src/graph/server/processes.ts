@@ -14,6 +14,12 @@ export function identify(pid: number): ProcessIdentity | undefined {
   return startedAt === undefined ? undefined : { pid, startedAt };
 }
 
+export function thisProcess(): ProcessIdentity {
+  const self = identify(process.pid);
+  if (self === undefined) throw new Error('this process cannot see itself in the process table');
+  return self;
+}
+
 export function isAlive(identity: ProcessIdentity): boolean {
   return identify(identity.pid)?.startedAt === identity.startedAt;
 }

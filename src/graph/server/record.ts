@@ -10,7 +10,8 @@ const recordSchema = z.object({
   server: identity,
   /** The process that started it and will stop it. When that one is gone, the server is about to end too. */
   owner: identity,
-  uri: z.string(),
+  /** Absent while the server starts. */
+  uri: z.string().optional(),
   httpUri: z.string().optional(),
 });
 
@@ -41,7 +42,10 @@ export function removeRecord(home: string): void {
   rmSync(pathIn(home), { force: true });
 }
 
-/** Both the server and its owner run: it can be attached to. */
-export function isServing(record: ServerRecord): boolean {
-  return isAlive(record.server) && isAlive(record.owner);
+/** The record of a server that can be attached to. */
+export type ServingRecord = ServerRecord & { readonly uri: string };
+
+/** The server has started, and both it and its owner run. */
+export function isServing(record: ServerRecord): record is ServingRecord {
+  return record.uri !== undefined && isAlive(record.server) && isAlive(record.owner);
 }
