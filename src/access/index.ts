@@ -4,6 +4,7 @@
  */
 export { type AwsAccess, openAwsAccess } from './aws/access.ts';
 export { containerOf, FACETS, facetId, prepareEstate, resourcePath } from './aws/estate.ts';
+export { resourceGrants } from './aws/grant/grants.ts';
 export { type CompiledPolicy, compilePolicy } from './aws/policy/policy.ts';
 export { evaluateProfiles } from './aws/profile/evaluate.ts';
 export { explain } from './aws/profile/explain.ts';

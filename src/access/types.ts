@@ -44,11 +44,20 @@ export interface AwsPrincipal {
   readonly problems?: readonly Problem[];
 }
 
+/** The policy of a resource. A policy that could not be read is one whose document is not among the policies. */
+export interface AttachedPolicy {
+  readonly resourceId: string;
+  readonly policyId: string;
+  /** S3's RestrictPublicBuckets is on, for the bucket or its account: grants to everyone count for nobody.
+   * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
+  readonly restrictsPublic?: boolean;
+}
+
 export interface AwsAccessInput {
   readonly resources: Iterable<AwsResource>;
   readonly policies: Iterable<AwsPolicy>;
   readonly principals: Iterable<AwsPrincipal>;
-  readonly resourcePolicies?: Iterable<{ readonly resourceId: string; readonly policyId: string }>;
+  readonly resourcePolicies?: Iterable<AttachedPolicy>;
   readonly trustPolicies?: Iterable<{ readonly roleId: string; readonly policyId: string }>;
 }
 

@@ -6,7 +6,7 @@ import { ArnPatterns } from './arn/pattern.ts';
 import type { KeyLookup } from './condition/keys.ts';
 import { type Estate, prepareEstate } from './estate.ts';
 import { PolicyShelf } from './policy/shelf.ts';
-import { principalKeys } from './principal/keys.ts';
+import { PRINCIPAL_KEYS, PRINCIPAL_TAG, principalKeys } from './principal/keys.ts';
 import { createKinds, type StatementKind } from './profile/kinds.ts';
 import { type ResourcePolicies, readResourcePolicies } from './resource/policies.ts';
 import { type FacetShare, shareKey, WHOLE } from './resource/share.ts';
@@ -42,8 +42,8 @@ export async function openAwsAccess(input: AwsAccessInput): Promise<AwsAccess> {
   // The empty list and the whole are number 0: what most statements have.
   keyLists.idOf([]);
   shares.idOf(WHOLE);
-  const tools: BindingTools = { sets, patterns: new ArnPatterns(), keyLists };
-  const shelf = new PolicyShelf(input.policies, tools, actions);
+  const tools: BindingTools = { setOf: ({ action }) => sets.intern(action), patterns: new ArnPatterns(), keyLists };
+  const shelf = new PolicyShelf(input.policies, tools, actions, decidableKeys(principals.values()));
   const trust = new Map([...(input.trustPolicies ?? [])].map(({ roleId, policyId }) => [roleId, policyId]));
   const sessionTags = (principal: AwsPrincipal): boolean => {
     const policyId = trust.get(principal.id);
@@ -64,6 +64,13 @@ export async function openAwsAccess(input: AwsAccessInput): Promise<AwsAccess> {
     lookupOf: (principal, resourceAccount = principal.account) =>
       principalKeys(principal, { resourceAccount, sessionTags: principal.kind === 'role' && sessionTags(principal) }),
   };
+}
+
+/** Whether a principal's own record can decide a key: all other keys are the same to everyone. */
+function decidableKeys(principals: Iterable<AwsPrincipal>): (key: string) => boolean {
+  const keys = new Set(PRINCIPAL_KEYS);
+  for (const { variables } of principals) for (const key in variables) keys.add(key.toLowerCase());
+  return (key) => keys.has(key) || key.startsWith(PRINCIPAL_TAG);
 }
 
 /** A role is also a resource: it is what `sts:AssumeRole` and `iam:PassRole` act on. */

@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.ts';
-import { type Ordinals, OrdinalsBuilder } from '../ranges/ordinals.ts';
+import { FolderBuilder, type Ordinals, sortOrdinals } from '../ranges/ordinals.ts';
 import type { AwsResource } from '../types.ts';
 import { type Arn, parseArn } from './arn/arn.ts';
 
@@ -55,11 +55,11 @@ export function containerOf(id: string): string | undefined {
  */
 export function resourcePath(resource: AwsResource): string | undefined {
   const arn = parseArn(resource.id);
-  return arn && `${folderPath(resource, arn)}${nameOf(resource, arn)}`;
+  return arn && `${folderPath(resource.account, resource.type, arn.region)}${nameOf(resource, arn)}`;
 }
 
-function folderPath(resource: AwsResource, arn: Arn): string {
-  return `aws/${resource.account}/${resource.type}/${arn.region}/`;
+function folderPath(account: string, type: string, region: string): string {
+  return `aws/${account}/${type}/${region}/`;
 }
 
 function nameOf(resource: AwsResource, arn: Arn): string {
@@ -70,6 +70,7 @@ interface Head {
   readonly account: string;
   readonly type: string;
   readonly arn: Arn;
+  readonly rows: FolderBuilder;
 }
 
 /**
@@ -77,32 +78,49 @@ interface Head {
  * another service than its neighbours', is left out and reported.
  */
 export function prepareEstate(resources: Iterable<AwsResource>): Estate {
-  const builder = new OrdinalsBuilder();
-  const heads = new Map<string, Head>();
+  const heads = new Heads();
   const problems: Problem[] = [];
-  const add = (resource: AwsResource): void => {
-    const arn = parseArn(resource.id);
-    const path = arn && folderPath(resource, arn);
-    if (arn === undefined || path === undefined || differs(heads.get(path)?.arn, arn)) {
-      problems.push(unreadable(resource));
-      return;
-    }
-    if (!heads.has(path)) heads.set(path, { account: resource.account, type: resource.type, arn });
-    builder.add(path, nameOf(resource, arn), resource.id);
-  };
   for (const resource of resources) {
-    add(resource);
+    const arn = parseArn(resource.id);
+    const head = arn && heads.of(resource.account, resource.type, arn);
+    if (arn === undefined || head === undefined) {
+      problems.push(unreadable(resource));
+      continue;
+    }
+    const name = nameOf(resource, arn);
+    head.rows.add(name, resource.id);
     const facet = FACETS[resource.type];
-    if (facet !== undefined) add({ id: facetId(resource.id), account: resource.account, type: facet });
+    if (facet !== undefined) heads.of(resource.account, facet, arn)?.rows.add(name, facetId(resource.id));
   }
-  return arrange(builder.build(), heads, problems);
+  const folders = new Map([...heads.byPath].map(([path, head]) => [path, head.rows]));
+  return arrange(sortOrdinals(folders), heads.byPath, problems);
 }
 
-function differs(head: Arn | undefined, arn: Arn): boolean {
-  return (
-    head !== undefined &&
-    (head.service !== arn.service || head.partition !== arn.partition || head.account !== arn.account)
-  );
+/** Finds the folder of a row without putting its path together: there are a million rows and few folders. */
+class Heads {
+  readonly byPath = new Map<string, Head>();
+  readonly #accounts = new Map<string, Map<string, Map<string, Head>>>();
+
+  /** `undefined` where the ARN is of another service or partition than the folder's first. */
+  of(account: string, type: string, arn: Arn): Head | undefined {
+    const head = this.#accounts.get(account)?.get(type)?.get(arn.region) ?? this.#make(account, type, arn);
+    return differs(head.arn, arn) ? undefined : head;
+  }
+
+  #make(account: string, type: string, arn: Arn): Head {
+    const types = this.#accounts.get(account) ?? new Map<string, Map<string, Head>>();
+    this.#accounts.set(account, types);
+    const regions = types.get(type) ?? new Map<string, Head>();
+    types.set(type, regions);
+    const head = { account, type, arn, rows: new FolderBuilder() };
+    regions.set(arn.region, head);
+    this.byPath.set(folderPath(account, type, arn.region), head);
+    return head;
+  }
+}
+
+function differs(head: Arn, arn: Arn): boolean {
+  return head.service !== arn.service || head.partition !== arn.partition || head.account !== arn.account;
 }
 
 function unreadable(resource: AwsResource): Problem {

@@ -23,42 +23,44 @@ export interface Ordinals {
   pathOf(ordinal: number): string;
 }
 
-/** Collects rows in any order. A row whose id was seen is refused (`false`). */
-export class OrdinalsBuilder {
-  readonly #folders = new Map<string, { names: string[]; ids: string[] }>();
-  readonly #seen = new Set<string>();
+/** A folder being filled; `add` rows to it in any order. */
+export class FolderBuilder {
+  readonly names: string[] = [];
+  readonly ids: string[] = [];
 
-  add(folderPath: string, name: string, id: string): boolean {
-    if (this.#seen.has(id)) return false;
-    this.#seen.add(id);
-    const folder = this.#folders.get(folderPath);
-    if (folder === undefined) this.#folders.set(folderPath, { names: [name], ids: [id] });
-    else {
-      folder.names.push(name);
-      folder.ids.push(id);
-    }
-    return true;
-  }
-
-  build(): Ordinals {
-    const folders: Folder[] = [];
-    const names: string[] = [];
-    const ids: string[] = [];
-    for (const [path, rows] of [...this.#folders].sort((a, b) => compareCodePoints(a[0], b[0]))) {
-      const lo = names.length;
-      for (const row of sortedRows(rows.names)) {
-        names.push(rows.names[row] ?? '');
-        ids.push(rows.ids[row] ?? '');
-      }
-      folders.push({ path, lo, hi: names.length });
-    }
-    return new SortedOrdinals(folders, names, ids);
+  add(name: string, id: string): void {
+    this.names.push(name);
+    this.ids.push(id);
   }
 }
 
+/** Sorts folders by path and their rows by name. Of rows with the same path one is kept. */
+export function sortOrdinals(folders: ReadonlyMap<string, FolderBuilder>): Ordinals {
+  const sorted: Folder[] = [];
+  const names: string[] = [];
+  const ids: string[] = [];
+  for (const [path, rows] of [...folders].sort((a, b) => compareCodePoints(a[0], b[0]))) {
+    const lo = names.length;
+    for (const row of sortedRows(rows.names)) {
+      const name = rows.names[row] ?? '';
+      if (names.length > lo && names[names.length - 1] === name) continue;
+      names.push(name);
+      ids.push(rows.ids[row] ?? '');
+    }
+    sorted.push({ path, lo, hi: names.length });
+  }
+  return new SortedOrdinals(sorted, names, ids);
+}
+
+const SURROGATE = /[\ud800-\udfff]/;
+
+/** Where no name has a surrogate pair, the two orders are one, and the engine's own comparison is many times faster. */
 function sortedRows(names: readonly string[]): number[] {
   const rows = names.map((_, row) => row);
-  return rows.sort((a, b) => compareCodePoints(names[a] ?? '', names[b] ?? ''));
+  const plain = !names.some((name) => SURROGATE.test(name));
+  const nameOf = (row: number): string => names[row] ?? '';
+  if (!plain) return rows.sort((a, b) => compareCodePoints(nameOf(a), nameOf(b)));
+  return rows.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) === nameOf(b) ? 0 : 1));
 }
 
 class SortedOrdinals implements Ordinals {
@@ -96,13 +98,18 @@ class SortedOrdinals implements Ordinals {
   }
 }
 
+/** From here on the order of code points and that of UTF-16 units can differ. */
+const HIGH = /[\ud800-\uffff]/;
+
 /** The first ordinal in `[lo, hi)` whose name is not below `name`, else `hi`. */
 export function lowerBound(names: readonly string[], lo: number, hi: number, name: string): number {
+  const high = HIGH.test(name);
   let from = lo;
   let to = hi;
   while (from < to) {
     const middle = (from + to) >> 1;
-    if (compareCodePoints(names[middle] ?? '', name) < 0) from = middle + 1;
+    const here = names[middle] ?? '';
+    if (high ? compareCodePoints(here, name) < 0 : here < name) from = middle + 1;
     else to = middle;
   }
   return from;

@@ -9,6 +9,7 @@ export type ActionBits = Uint32Array;
 export class ActionSets {
   readonly #table: ActionTable;
   readonly #ids = new Map<string, number>();
+  readonly #met = new WeakMap<ActionElement, number>();
   readonly #elements: ActionElement[] = [];
   readonly #bits: (ActionBits | 'none' | undefined)[][] = [];
 
@@ -17,6 +18,14 @@ export class ActionSets {
   }
 
   intern(element: ActionElement): number {
+    const met = this.#met.get(element);
+    if (met !== undefined) return met;
+    const id = this.#idOf(element);
+    this.#met.set(element, id);
+    return id;
+  }
+
+  #idOf(element: ActionElement): number {
     const key = `${element.not ? '!' : ''}${element.patterns.join(',')}`;
     const known = this.#ids.get(key);
     if (known !== undefined) return known;

@@ -12,14 +12,21 @@ export interface Arn {
   readonly resource: string;
 }
 
-const PARTS = /^arn:([^:]+):([^:]+):([^:]*):([^:]*):(.+)$/s;
-
-/** `undefined` for what is not an ARN. */
+/** `undefined` for what is not an ARN. Cuts at colons by hand: an estate has a million of them. */
 export function parseArn(text: string): Arn | undefined {
-  const parts = PARTS.exec(text);
-  if (parts === null) return undefined;
-  const [, partition = '', service = '', region = '', account = '', resource = ''] = parts;
-  return { partition, service, region, account, resource };
+  if (!text.startsWith('arn:')) return undefined;
+  const service = text.indexOf(':', 4) + 1;
+  const region = service === 0 ? 0 : text.indexOf(':', service) + 1;
+  const account = region === 0 ? 0 : text.indexOf(':', region) + 1;
+  const resource = account === 0 ? 0 : text.indexOf(':', account) + 1;
+  if (resource === 0 || resource === text.length || service === 5 || region === service + 1) return undefined;
+  return {
+    partition: text.slice(4, service - 1),
+    service: text.slice(service, region - 1),
+    region: text.slice(region, account - 1),
+    account: text.slice(account, resource - 1),
+    resource: text.slice(resource),
+  };
 }
 
 /** The last part of a principal's name: `arn:…:role/team/deployer` → `deployer`. */

@@ -32,22 +32,25 @@ export function isAllStar(pattern: string): boolean {
   return pattern.length > 0 && /^\*+$/.test(pattern);
 }
 
+const STAR = 0x2a;
+const QUESTION = 0x3f;
+
 /**
- * Whether `text` from `from` on matches `pattern`. Steps back to the last `*` only, so that no pattern costs more than
- * pattern × text (a regular expression made from a hostile pattern would).
+ * Whether `text` matches `pattern`. Steps back to the last `*` only, so that no pattern costs more than pattern × text
+ * (a regular expression made from a hostile pattern would).
  */
-export function globMatches(pattern: string, text: string, from = 0): boolean {
+export function globMatches(pattern: string, text: string): boolean {
   let p = 0;
-  let t = from;
+  let t = 0;
   let star = -1;
   let resume = 0;
   while (t < text.length) {
-    const unit = pattern[p];
-    if (unit === '*') {
+    const unit = p < pattern.length ? pattern.charCodeAt(p) : -1;
+    if (unit === STAR) {
       star = p;
       resume = t;
       p += 1;
-    } else if (unit !== undefined && (unit === '?' || sameUnit(unit, text[t]))) {
+    } else if (unit === QUESTION || (unit >= 0 && sameUnit(unit, text.charCodeAt(t)))) {
       p += 1;
       t += 1;
     } else if (star >= 0) {
@@ -56,12 +59,37 @@ export function globMatches(pattern: string, text: string, from = 0): boolean {
       t = resume;
     } else return false;
   }
-  while (pattern[p] === '*') p += 1;
+  while (p < pattern.length && pattern.charCodeAt(p) === STAR) p += 1;
   return p === pattern.length;
 }
 
-function sameUnit(unit: string, other: string | undefined): boolean {
-  return unit === other || (unit === LITERAL_STAR && other === '*') || (unit === LITERAL_QUESTION && other === '?');
+const LITERAL_STAR_UNIT = LITERAL_STAR.charCodeAt(0);
+const LITERAL_QUESTION_UNIT = LITERAL_QUESTION.charCodeAt(0);
+
+function sameUnit(unit: number, other: number): boolean {
+  return (
+    unit === other ||
+    (unit === LITERAL_STAR_UNIT && other === STAR) ||
+    (unit === LITERAL_QUESTION_UNIT && other === QUESTION)
+  );
+}
+
+const CONTAINED = /^\*+([^*?]+)\*+$/;
+const SUFFIX = /^\*+([^*?]+)$/;
+
+/** The same for many texts: a pattern with one piece of plain text needs no walk. */
+export function globMatcher(pattern: string): (text: string) => boolean {
+  const contained = CONTAINED.exec(pattern)?.[1];
+  if (contained !== undefined) {
+    const piece = unescapeGlob(contained);
+    return (text) => text.includes(piece);
+  }
+  const suffix = SUFFIX.exec(pattern)?.[1];
+  if (suffix !== undefined) {
+    const piece = unescapeGlob(suffix);
+    return (text) => text.endsWith(piece);
+  }
+  return (text) => globMatches(pattern, text);
 }
 
 /** Whether every text that matches `inner` also matches `outer`. Never wrongly yes. */
@@ -125,7 +153,8 @@ export function globResiduals(pattern: string, text: string): readonly string[] 
     for (const place of places) {
       const here = pattern[place];
       if (here === '*') next.add(place);
-      else if (here !== undefined && (here === '?' || sameUnit(here, unit))) next.add(place + 1);
+      else if (here !== undefined && (here === '?' || sameUnit(here.charCodeAt(0), unit.charCodeAt(0))))
+        next.add(place + 1);
     }
     places = closure(pattern, next);
     if (places.size === 0) return [];

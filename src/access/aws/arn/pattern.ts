@@ -66,6 +66,16 @@ function completeParts(parts: readonly string[]): string[] | undefined {
 /** Every pattern once. */
 export class ArnPatterns {
   readonly #byText = new Map<string, ArnPattern>();
+  readonly #fixed = new WeakMap<ResourceTemplate, FilledPattern>();
+
+  /** The pattern of a template without variables. */
+  fixed(template: ResourceTemplate, make: () => FilledPattern): FilledPattern {
+    const known = this.#fixed.get(template);
+    if (known !== undefined) return known;
+    const made = make();
+    this.#fixed.set(template, made);
+    return made;
+  }
 
   /** @param parts partition, service, region, account, resource, or `'*'` */
   intern(parts: readonly string[] | '*'): ArnPattern {
@@ -86,6 +96,11 @@ export type FilledPattern =
   | { readonly state: 'absent' | 'unknown'; readonly key: string };
 
 export function fillPattern(template: ResourceTemplate, lookup: KeyLookup, patterns: ArnPatterns): FilledPattern {
+  const fill = (): FilledPattern => fillParts(template, lookup, patterns);
+  return template.variable ? fill() : patterns.fixed(template, fill);
+}
+
+function fillParts(template: ResourceTemplate, lookup: KeyLookup, patterns: ArnPatterns): FilledPattern {
   if (template.parts === '*') return { state: 'pattern', pattern: patterns.intern('*') };
   const parts: string[] = [];
   for (const part of template.parts) {
@@ -123,12 +138,27 @@ function partMatches(pattern: string, text: string): boolean {
 }
 
 /**
+ * What a resource pattern covers of all that is in a container: patterns of member names, `['*']` for all of them. The
+ * first `/` of the pattern, or its last `*`, ends the container's name. To the letter a star before it could stand for a
+ * slash as well (`*-logs/*` matches `data/x-logs/y`), but nobody means every bucket by it; an object that is asked for by
+ * its own ARN is answered to the letter.
+ */
+export function facetCoverage(pattern: string, container: string): readonly string[] {
+  const slash = pattern.indexOf('/');
+  if (slash < 0 && pattern.endsWith('*')) return globMatches(pattern, container) ? ['*'] : [];
+  if (slash < 0) return globResiduals(pattern, `${container}/`);
+  if (!globMatches(pattern.slice(0, slash), container)) return [];
+  const members = pattern.slice(slash + 1);
+  return members === '' ? [] : [isAllStar(members) ? '*' : members];
+}
+
+/**
  * What a pattern covers of a target: `[]` nothing, `['*']` all of it; of a facet perhaps only the members that match one
  * of the patterns returned.
  */
 export function coverage(pattern: ArnPattern, target: PatternTarget): readonly string[] {
   if (pattern.every) return ['*'];
   if (!headMatches(pattern, target)) return [];
-  if (target.container !== undefined) return globResiduals(pattern.resource, `${target.container}/`);
+  if (target.container !== undefined) return facetCoverage(pattern.resource, target.container);
   return globMatches(pattern.resource, target.resource) ? ['*'] : [];
 }

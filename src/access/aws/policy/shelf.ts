@@ -3,6 +3,7 @@ import type { AwsPolicy } from '../../types.ts';
 import { unknownActions } from '../action/sets.ts';
 import type { ActionTable } from '../action/table.ts';
 import type { KeyLookup } from '../condition/keys.ts';
+import { hasVariables } from '../condition/variables.ts';
 import { type BindingTools, type BoundStatement, bindStatement } from '../statement/bind.ts';
 import type { PolicyKind, PolicyStatement } from '../statement/statement.ts';
 import { type CompiledPolicy, compilePolicy, unreadablePolicy } from './policy.ts';
@@ -38,9 +39,17 @@ export class PolicyShelf {
   readonly #entries = { identity: new Map<string, Entry>(), resource: new Map<string, Entry>() };
   readonly #tools: BindingTools;
   readonly #actions: ActionTable;
+  readonly #decidable: (key: string) => boolean;
   #count = 0;
 
-  constructor(policies: Iterable<AwsPolicy>, tools: BindingTools, actions: ActionTable) {
+  /** @param decidable whether a principal's own record can decide a condition key (lower case) */
+  constructor(
+    policies: Iterable<AwsPolicy>,
+    tools: BindingTools,
+    actions: ActionTable,
+    decidable: (key: string) => boolean,
+  ) {
+    this.#decidable = decidable;
     for (const { id, document } of policies) this.#documents.set(id, document);
     this.#documents.set(ROOT_POLICY.id, ROOT_POLICY.document);
     this.#tools = tools;
@@ -87,7 +96,7 @@ export class PolicyShelf {
       problems: [...compiled.problems, ...compiled.statements.flatMap((each) => this.#actionProblems(each))].map(
         (problem) => ({ ...problem, policyId }),
       ),
-      fixed: compiled.statements.every(readsTheSame),
+      fixed: compiled.statements.every((each) => this.#readsTheSame(each)),
       bound: new Map(),
     };
     this.#entries[kind].set(policyId, entry);
@@ -101,6 +110,13 @@ export class PolicyShelf {
     return JSON.stringify([origin.index, origin.effect, strength, this.#tools.keyLists.valueOf(keys), texts]);
   }
 
+  #readsTheSame({ conditions, resource }: PolicyStatement): boolean {
+    return (
+      !resource.templates.some(({ variable }) => variable) &&
+      conditions.every(({ key, values }) => !this.#decidable(key.toLowerCase()) && !values.some(hasVariables))
+    );
+  }
+
   #actionProblems({ action, index, sid }: PolicyStatement): Problem[] {
     return unknownActions(action.patterns, this.#actions).map((name) => ({
       code: 'action-unknown',
@@ -109,10 +125,6 @@ export class PolicyShelf {
       ...(sid === undefined ? {} : { sid }),
     }));
   }
-}
-
-function readsTheSame(statement: PolicyStatement): boolean {
-  return statement.conditions.length === 0 && !statement.resource.templates.some(({ variable }) => variable);
 }
 
 function bindingKey({ origin, strength, keys, resource }: BoundStatement): string {

@@ -2,7 +2,19 @@ import type { AwsPrincipal } from '../../types.ts';
 import { friendlyName } from '../arn/arn.ts';
 import type { KeyLookup, KeyValue } from '../condition/keys.ts';
 
-const TAG = 'aws:principaltag/';
+/** Starts the key of each tag of the principal. */
+export const PRINCIPAL_TAG = 'aws:principaltag/';
+
+/** The keys that `principalKeys` decides for every principal, tags apart. */
+export const PRINCIPAL_KEYS: readonly string[] = [
+  'aws:principalarn',
+  'aws:principalaccount',
+  'aws:principalisawsservice',
+  'aws:principalservicename',
+  'aws:principaltype',
+  'aws:username',
+  'aws:resourceaccount',
+];
 
 /** What of a principal's keys an estate says beyond the principal's own record. */
 export interface KeyFacts {
@@ -33,7 +45,7 @@ export function principalKeys(principal: AwsPrincipal, facts: KeyFacts): KeyLook
   }
   const openTags = facts.sessionTags && principal.kind === 'role';
   return (key) => {
-    if (key.startsWith(TAG)) return openTags ? 'unknown' : (values.get(key) ?? missingTag(principal));
+    if (key.startsWith(PRINCIPAL_TAG)) return openTags ? 'unknown' : (values.get(key) ?? missingTag(principal));
     return values.get(key) ?? 'unknown';
   };
 }

@@ -52,16 +52,22 @@ function bucketOf(id: string, access: AwsAccess): number | undefined {
   return container === undefined ? undefined : access.estate.ordinals.ordinalOf(container);
 }
 
-/** Every statement that covers the target, without regard to actions: of the principal, and denies of the resource. */
+/**
+ * Every statement that covers the target: of the principal, and denies of the resource.
+ * @param concerns which statements matter, for a caller who asks about one action
+ */
 export function activeAt(
   principal: AwsPrincipal,
   target: Target,
   access: AwsAccess,
+  concerns: (statement: BoundStatement) => boolean = () => true,
 ): { readonly standing: Standing; readonly active: readonly Active[] } {
   const lookup = access.lookupOf(principal, target.account);
   const standing = standingOf(principal, lookup, access.shelf);
   const own = standing.policies.flatMap(({ layer, policy }) =>
-    policy.statements.flatMap((statement) => activeStatement(statement, policy.policyId, layer, target, access)),
+    policy.statements.flatMap((statement) =>
+      concerns(statement) ? activeStatement(statement, policy.policyId, layer, target, access) : [],
+    ),
   );
   const denials = (access.resourcePolicies.denying.get(target.account) ?? [])
     .filter((policy) => speaksFor(policy.resourceId, target.id))

@@ -3,32 +3,46 @@ import { Interned } from '../../ranges/intern.ts';
 import { intersectRanges, normaliseRanges } from '../../ranges/ranges.ts';
 import type { AccessProfile, AccessSegment, AwsPrincipal, ProfileOfPrincipals } from '../../types.ts';
 import type { AwsAccess } from '../access.ts';
+import type { ActionBits } from '../action/sets.ts';
 import type { Partition } from '../estate.ts';
+import { membersByAccount } from '../principal/members.ts';
 import { denialsFor, type ResourcePolicy } from '../resource/policies.ts';
 import { type Covered, Resolver } from '../resource/resolve.ts';
 import { type BoundStatement, STRENGTH } from '../statement/bind.ts';
-import { judge, type Meaning, meaningOf } from './judge.ts';
+import { judge, type Meaning, meaningOf, narrow } from './judge.ts';
 import { opens, type StatementKind } from './kinds.ts';
 import { type Gates, gatesKey, LAYER } from './layers.ts';
 import { type LayeredPolicy, profileId, type Standing, standingKey, standingOf } from './standing.ts';
 import { KindSets } from './states.ts';
-import { type Placed, sweep } from './sweep.ts';
+import { type Placed, Sweeper } from './sweep.ts';
 
 /** Past this many sets of kinds the tables of an evaluation are begun anew, to bound memory. */
-const SET_LIMIT = 1_000_000;
+const SET_LIMIT = 200_000;
 
 /** Denies that a principal meets in the policies of its account's resources. */
 interface Denials {
   readonly key: string;
-  readonly byType: PlacedByType;
+  readonly byType: ReadonlyMap<number, readonly Placed[]>;
 }
 
-type PlacedByType = ReadonlyMap<number, readonly Placed[]>;
+interface PlacedByType {
+  readonly byType: ReadonlyMap<number, readonly Placed[]>;
+  /** The types on which the policy allows an identity something. */
+  readonly opens: ReadonlySet<number>;
+}
 
+/** Principals of one account whose access is the same. */
 interface Group {
   readonly standing: Standing;
   readonly denials: Denials;
   readonly principalIds: string[];
+}
+
+/** Narrows an evaluation to one type and to the actions with one capability. */
+export interface Focus {
+  /** Index of the resource type. */
+  readonly type: number;
+  readonly bits: ActionBits;
 }
 
 /**
@@ -40,19 +54,10 @@ export function* evaluateProfiles(
   principals: Iterable<AwsPrincipal> = access.principals.values(),
 ): Generator<ProfileOfPrincipals> {
   const evaluator = new ProfileEvaluator(access);
-  for (const [account, members] of byAccount(principals)) yield* evaluator.account(account, members);
+  for (const [account, members] of membersByAccount(principals)) yield* evaluator.account(account, members);
 }
 
-function byAccount(principals: Iterable<AwsPrincipal>): Map<string, AwsPrincipal[]> {
-  const accounts = new Map<string, AwsPrincipal[]>();
-  for (const principal of principals) {
-    if (principal.kind === 'group') continue;
-    const members = accounts.get(principal.account);
-    if (members === undefined) accounts.set(principal.account, [principal]);
-    else members.push(principal);
-  }
-  return accounts;
-}
+const NO_GATES: Gates = { identity: true, boundary: false, levels: [] };
 
 const NO_DENIALS: Denials = { key: '', byType: new Map() };
 
@@ -63,16 +68,27 @@ export class ProfileEvaluator {
   readonly #gates = new Interned<Gates>(gatesKey);
   readonly #placed = new Map<number, PlacedByType>();
   readonly #denials = new Map<string, Denials>();
+  readonly #sweeper: Sweeper;
+  readonly #focus: Focus | undefined;
   #sets = new KindSets();
   #meanings = new Map<number, Meaning>();
   readonly #distinct = new Interned<Meaning>(meaningKey);
 
-  constructor(access: AwsAccess) {
+  constructor(access: AwsAccess, focus?: Focus) {
+    this.#focus = focus;
     this.#access = access;
     this.#resolver = new Resolver(access.estate, access.shares);
+    this.#sweeper = new Sweeper(access.kinds);
   }
 
   *account(account: string, principals: readonly AwsPrincipal[]): Generator<ProfileOfPrincipals> {
+    for (const { standing, denials, principalIds } of this.groups(account, principals)) {
+      yield { profile: this.#profile(account, standing, denials), principalIds };
+    }
+  }
+
+  /** Who shares a profile, before any is evaluated. */
+  groups(account: string, principals: readonly AwsPrincipal[]): Group[] {
     this.#enter(account);
     const groups = new Map<string, Group>();
     for (const principal of principals) {
@@ -84,9 +100,7 @@ export class ProfileEvaluator {
       if (group === undefined) groups.set(key, { standing, denials, principalIds: [principal.id] });
       else group.principalIds.push(principal.id);
     }
-    for (const { standing, denials, principalIds } of groups.values()) {
-      yield { profile: this.#profile(account, standing, denials), principalIds };
-    }
+    return [...groups.values()];
   }
 
   #enter(account: string): void {
@@ -101,28 +115,27 @@ export class ProfileEvaluator {
   #profile(account: string, standing: Standing, denials: Denials): AccessProfile {
     const segments: AccessSegment[] = [];
     const layers = standing.policies.map((each) => this.#placedOf(each));
+    const gatesId = this.#gates.idOf(standing.gates);
     for (const partition of this.#access.estate.accounts.get(account) ?? []) {
-      const placed = [...layers, denials.byType].flatMap((layer) => layer.get(partition.type) ?? []);
-      if (placed.some(({ kind }) => this.#opens(kind))) this.#sweep(partition, placed, standing.gates, segments);
+      if (!layers.some(({ opens: types }) => types.has(partition.type))) continue;
+      const placed: Placed[] = [];
+      for (const { byType } of [...layers, denials]) {
+        for (const each of byType.get(partition.type) ?? []) placed.push(each);
+      }
+      this.#sweep(partition, placed, gatesId, segments);
     }
     const problems: Problem[] = distinctProblems(standing.problems);
     return { id: profileId(standing, account, denials.key), account, segments, problems };
   }
 
-  #opens(kind: number): boolean {
-    const value = this.#access.kinds.valueOf(kind);
-    return value !== undefined && opens(value);
-  }
-
-  #sweep(partition: Partition, placed: readonly Placed[], gates: Gates, into: AccessSegment[]): void {
+  #sweep(partition: Partition, placed: readonly Placed[], gatesId: number, into: AccessSegment[]): void {
     const type = this.#access.estate.types[partition.type] ?? '';
-    const gatesId = this.#gates.idOf(gates);
     let last: { lo: number; hi: number; meaning: Meaning } | undefined;
     const flush = (): void => {
       if (last !== undefined) into.push({ lo: last.lo, hi: last.hi, type, ...last.meaning });
     };
-    sweep(placed, this.#access.kinds, this.#sets, (lo, hi, set) => {
-      const meaning = this.#meaning(set, partition.type, gatesId, gates);
+    this.#sweeper.sweep(placed, partition.lo, partition.hi, this.#sets, (lo, hi, set) => {
+      const meaning = this.#meaning(set, partition.type, gatesId);
       if ((meaning.possible | meaning.unknown) === 0) return;
       if (last?.hi === lo && last.meaning === meaning) {
         last.hi = hi;
@@ -134,12 +147,15 @@ export class ProfileEvaluator {
     flush();
   }
 
-  #meaning(set: number, type: number, gatesId: number, gates: Gates): Meaning {
+  #meaning(set: number, type: number, gatesId: number): Meaning {
     const key = (set * 4096 + type) * 65536 + gatesId;
     const known = this.#meanings.get(key);
     if (known !== undefined) return known;
+    const gates = this.#gates.valueOf(gatesId) ?? NO_GATES;
     const kinds = this.#sets.kindsOf(set).flatMap((kind) => this.#access.kinds.valueOf(kind) ?? []);
-    const made = meaningOf(judge(kinds, type, gates, this.#access), kinds, type, this.#access);
+    const judgement = judge(kinds, type, gates, this.#access);
+    if (this.#focus !== undefined) narrow(judgement, this.#focus.bits);
+    const made = meaningOf(judgement, kinds, type, this.#access);
     const meaning = this.#distinct.valueOf(this.#distinct.idOf(made)) ?? made;
     this.#meanings.set(key, meaning);
     return meaning;
@@ -154,13 +170,27 @@ export class ProfileEvaluator {
     for (const statement of policy.statements) {
       this.#place(statement, layer, this.#resolver.statement(statement.resource), byType);
     }
-    this.#placed.set(key, byType);
-    return byType;
+    const opening = [...byType].filter(([, placed]) => placed.some(({ kind }) => this.#opens(kind)));
+    const made = { byType, opens: new Set(opening.map(([type]) => type)) };
+    this.#placed.set(key, made);
+    return made;
+  }
+
+  #matters(set: number, type: number): boolean {
+    const bits = this.#access.sets.bits(set, type);
+    if (bits === undefined || this.#focus === undefined) return bits !== undefined;
+    const { type: only, bits: wanted } = this.#focus;
+    return type === only && bits.some((word, index) => (word & (wanted[index] ?? 0)) !== 0);
+  }
+
+  #opens(kind: number): boolean {
+    const value = this.#access.kinds.valueOf(kind);
+    return value !== undefined && opens(value);
   }
 
   #place(statement: BoundStatement, layer: number, covered: readonly Covered[], into: Map<number, Placed[]>): void {
     for (const { type, ranges, share } of covered) {
-      if (this.#access.sets.bits(statement.set, type) === undefined) continue;
+      if (!this.#matters(statement.set, type)) continue;
       const placed = { kind: this.#access.kinds.idOf(kindOf(statement, layer, share)), ranges };
       const list = into.get(type);
       if (list === undefined) into.set(type, [placed]);

@@ -111,6 +111,11 @@ function and(into: ActionBits, other: ActionBits | number): void {
   }
 }
 
+/** Leaves of a judgement only what concerns some actions. */
+export function narrow(judgement: Judgement, wanted: ActionBits): void {
+  for (const bits of [judgement.certain, judgement.possible, judgement.unknown]) and(bits, wanted);
+}
+
 /** The judgement in levels. The keys are those of the conditional statements that have a part in the difference. */
 export function meaningOf(
   judgement: Judgement,

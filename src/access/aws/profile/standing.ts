@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { distinctProblems, type Problem } from '../../problem.ts';
 import type { AwsPrincipal } from '../../types.ts';
 import { isServiceLinkedRole } from '../arn/arn.ts';
@@ -78,7 +78,7 @@ export function standingKey(standing: Standing, account: string): string {
 
 /** Equal for principals that share a profile, in every run. */
 export function profileId(standing: Standing, account: string, resourceDenials: string): string {
-  const hash = createHash('sha256').update(`${EVALUATOR_VERSION}\n${account}\n${gatesKey(standing.gates)}\n`);
-  for (const { layer, policy } of standing.policies) hash.update(`${layer} ${policy.identity}\n`);
-  return hash.update(resourceDenials).digest('hex').slice(0, 32);
+  const policies = standing.policies.map(({ layer, policy }) => `${layer} ${policy.identity}`);
+  const parts = [EVALUATOR_VERSION, account, gatesKey(standing.gates), ...policies, resourceDenials];
+  return hash('sha256', parts.join('\n'), 'hex').slice(0, 32);
 }

@@ -1,8 +1,7 @@
 import type { Interned } from '../../ranges/intern.ts';
 import type { Ranges } from '../../ranges/ranges.ts';
-import type { StatementKind } from './kinds.ts';
-import { opens } from './kinds.ts';
-import { KindSets } from './states.ts';
+import { opens, type StatementKind } from './kinds.ts';
+import type { KindSets } from './states.ts';
 
 /** A statement kind and where it applies. */
 export interface Placed {
@@ -17,42 +16,79 @@ export type OnRun = (lo: number, hi: number, set: number) => void;
 const PLACED_LIMIT = 1048576;
 
 /**
- * Goes once over the end points of all ranges, in order, and reports the runs between them.
- * @param openers the kinds whose presence makes a run worth reporting
+ * Goes once over the end points of all ranges, in order, and reports the runs between them. What begins where the sweep
+ * begins makes the first set; what ends where it ends needs no end point. One of these serves a whole evaluation, so that
+ * its arrays are made once.
  */
-export function sweep(placed: readonly Placed[], kinds: Interned<StatementKind>, sets: KindSets, onRun: OnRun): void {
-  const events = endPoints(placed);
-  const active = new Map<number, number>();
-  let set = KindSets.EMPTY;
-  let open = 0;
-  let from = 0;
-  for (const event of events) {
-    const point = Math.floor(event / PLACED_LIMIT);
-    const at = Math.floor(point / 2);
-    const starts = point % 2 === 1;
-    if (at > from && open > 0) onRun(from, at, set);
-    from = at;
-    const kind = placed[event % PLACED_LIMIT]?.kind ?? 0;
-    const count = active.get(kind) ?? 0;
-    active.set(kind, starts ? count + 1 : count - 1);
-    if (starts ? count > 0 : count > 1) continue;
-    set = sets.move(set, kind, starts);
-    const value = kinds.valueOf(kind);
-    if (value !== undefined && opens(value)) open += starts ? 1 : -1;
+export class Sweeper {
+  readonly #kinds: Interned<StatementKind>;
+  #events = new Float64Array(1024);
+  #eventCount = 0;
+  /** How often each kind is active, and the kinds met in this sweep. */
+  readonly #active: number[] = [];
+  #met: number[] = [];
+  #open = 0;
+
+  constructor(kinds: Interned<StatementKind>) {
+    this.#kinds = kinds;
+  }
+
+  sweep(placed: readonly Placed[], lo: number, hi: number, sets: KindSets, onRun: OnRun): void {
+    this.#begin(placed, lo, hi);
+    let set = sets.of(this.#met);
+    let from = lo;
+    for (const event of this.#sortedEvents()) {
+      const point = Math.floor(event / PLACED_LIMIT);
+      const at = Math.floor(point / 2);
+      if (at > from && this.#open > 0) onRun(from, at, set);
+      from = at;
+      const kind = placed[event % PLACED_LIMIT]?.kind ?? 0;
+      if (this.#count(kind, point % 2 === 1)) set = sets.move(set, kind, point % 2 === 1);
+    }
+    if (hi > from && this.#open > 0) onRun(from, hi, set);
+  }
+
+  /** Counts a start or an end; whether it was the kind's first or last. */
+  #count(kind: number, starts: boolean): boolean {
+    const before = this.#active[kind] ?? 0;
+    this.#active[kind] = starts ? before + 1 : before - 1;
+    if (starts) this.#met.push(kind);
+    if (before !== (starts ? 0 : 1)) return false;
+    const value = this.#kinds.valueOf(kind);
+    if (value !== undefined && opens(value)) this.#open += starts ? 1 : -1;
+    return true;
+  }
+
+  #begin(placed: readonly Placed[], lo: number, hi: number): void {
+    for (const kind of this.#met) this.#active[kind] = 0;
+    this.#met = [];
+    this.#open = 0;
+    this.#eventCount = 0;
+    for (let index = 0; index < placed.length; index += 1) {
+      const { kind, ranges } = placed[index] ?? NOTHING;
+      for (let end = 0; end < ranges.length; end += 1) {
+        const at = ranges[end] ?? 0;
+        const starts = end % 2 === 0;
+        if (starts && at === lo) this.#count(kind, true);
+        else if (starts || at !== hi) this.#push((at * 2 + (starts ? 1 : 0)) * PLACED_LIMIT + index);
+      }
+    }
+  }
+
+  #push(event: number): void {
+    if (this.#eventCount === this.#events.length) {
+      const larger = new Float64Array(this.#events.length * 2);
+      larger.set(this.#events);
+      this.#events = larger;
+    }
+    this.#events[this.#eventCount] = event;
+    this.#eventCount += 1;
+  }
+
+  #sortedEvents(): Float64Array {
+    const events = this.#events.subarray(0, this.#eventCount);
+    return this.#eventCount < 2 ? events : events.sort();
   }
 }
 
-function endPoints(placed: readonly Placed[]): Float64Array {
-  let count = 0;
-  for (const { ranges } of placed) count += ranges.length;
-  const events = new Float64Array(count);
-  let next = 0;
-  placed.forEach(({ ranges }, index) => {
-    for (let end = 0; end < ranges.length; end += 1) {
-      const starts = end % 2 === 0 ? 1 : 0;
-      events[next] = ((ranges[end] ?? 0) * 2 + starts) * PLACED_LIMIT + index;
-      next += 1;
-    }
-  });
-  return events.sort();
-}
+const NOTHING: Placed = { kind: 0, ranges: [] };

@@ -1,4 +1,4 @@
-import type { AwsPrincipal } from '../../types.ts';
+import type { AttachedPolicy, AwsPrincipal } from '../../types.ts';
 import type { KeyLookup } from '../condition/keys.ts';
 import { type Estate, FACETS, facetId } from '../estate.ts';
 import type { PolicyShelf } from '../policy/shelf.ts';
@@ -12,6 +12,7 @@ export interface ResourcePolicy {
   readonly policyId: string;
   readonly account: string;
   readonly ordinals: readonly number[];
+  readonly restrictsPublic: boolean;
   readonly statements: readonly PolicyStatement[];
 }
 
@@ -23,14 +24,14 @@ export interface ResourcePolicies {
 
 /** Policies of resources that are not in the estate are left out: there is nothing to reach. */
 export function readResourcePolicies(
-  attached: Iterable<{ readonly resourceId: string; readonly policyId: string }>,
+  attached: Iterable<AttachedPolicy>,
   estate: Estate,
   shelf: PolicyShelf,
 ): ResourcePolicies {
   const all: ResourcePolicy[] = [];
   const denying = new Map<string, ResourcePolicy[]>();
-  for (const { resourceId, policyId } of attached) {
-    const policy = resourcePolicyOf(resourceId, policyId, estate, shelf);
+  for (const each of attached) {
+    const policy = resourcePolicyOf(each, estate, shelf);
     if (policy === undefined) continue;
     all.push(policy);
     if (!policy.statements.some(({ effect }) => effect === 'Deny')) continue;
@@ -42,8 +43,7 @@ export function readResourcePolicies(
 }
 
 function resourcePolicyOf(
-  resourceId: string,
-  policyId: string,
+  { resourceId, policyId, restrictsPublic }: AttachedPolicy,
   estate: Estate,
   shelf: PolicyShelf,
 ): ResourcePolicy | undefined {
@@ -55,6 +55,7 @@ function resourcePolicyOf(
   return {
     resourceId,
     policyId,
+    restrictsPublic: restrictsPublic === true,
     account: path.split('/')[1] ?? '',
     ordinals: typeof facet === 'number' ? [own, facet] : [own],
     statements: shelf.compiled(policyId, 'resource').statements,

@@ -9,10 +9,10 @@ import {
   type Ranges,
   unionRanges,
 } from '../../ranges/ranges.ts';
-import { globMatches, globResiduals, hasWildcard, literalPrefix, unescapeGlob } from '../arn/glob.ts';
-import { type ArnPattern, headMatches } from '../arn/pattern.ts';
+import { globMatcher, hasWildcard, isAllStar, literalPrefix } from '../arn/glob.ts';
+import { type ArnPattern, facetCoverage, headMatches } from '../arn/pattern.ts';
 import type { Estate, Partition, Shelf } from '../estate.ts';
-import { type FacetShare, WHOLE } from './share.ts';
+import { type FacetShare, WHOLE_ID } from './share.ts';
 
 /** Where a pattern or a statement applies among one account's resources. */
 export interface Covered {
@@ -61,80 +61,87 @@ export class Resolver {
   #pattern(pattern: ArnPattern): readonly Covered[] {
     const known = this.#memo.get(pattern.id);
     if (known !== undefined) return known;
-    const covered = this.#partitions.flatMap((partition) => this.#partition(pattern, partition));
+    const covered: Covered[] = [];
+    for (const partition of this.#partitions) this.#partition(pattern, partition, covered);
     this.#memo.set(pattern.id, covered);
     return covered;
   }
 
-  #partition(pattern: ArnPattern, partition: Partition): Covered[] {
-    const { type, lo, hi } = partition;
-    if (pattern.every) return [{ type, ranges: [lo, hi], share: this.#shares.idOf(WHOLE) }];
-    const found = new Map<number, number[]>();
-    const whole = this.#shares.idOf(WHOLE);
-    const take = (share: number, from: number, to: number): void => {
-      const ranges = found.get(share) ?? [];
-      found.set(share, ranges);
-      append(ranges, from, to);
-    };
-    for (const shelf of partition.shelves) {
-      if (!headMatches(pattern, shelf)) continue;
-      if (partition.facet) this.#facets(pattern.resource, shelf, whole, take);
-      else this.#resources(pattern.resource, shelf, (from, to) => take(whole, from, to));
-    }
-    return [...found].filter(([, ranges]) => ranges.length > 0).map(([share, ranges]) => ({ type, ranges, share }));
-  }
-
-  #resources(pattern: string, shelf: Shelf, take: (from: number, to: number) => void): void {
-    if (!hasWildcard(pattern)) {
-      const name = unescapeGlob(pattern);
-      const at = lowerBound(this.#names, shelf.lo, shelf.hi, name);
-      if (at < shelf.hi && this.#names[at] === name) take(at, at + 1);
+  #partition(pattern: ArnPattern, partition: Partition, into: Covered[]): void {
+    const { type, lo, hi, shelves, facet } = partition;
+    if (pattern.every) {
+      into.push({ type, ranges: [lo, hi], share: WHOLE_ID });
       return;
     }
+    if (!serviceMatches(pattern, shelves[0]?.service ?? '')) return;
+    const whole: number[] = [];
+    const parts = new Map<number, number[]>();
+    for (const shelf of shelves) {
+      if (!headMatches(pattern, shelf)) continue;
+      if (facet) this.#facets(pattern.resource, shelf, whole, parts);
+      else this.#resources(pattern.resource, shelf, whole);
+    }
+    if (whole.length > 0) into.push({ type, ranges: whole, share: WHOLE_ID });
+    for (const [share, ranges] of parts) if (ranges.length > 0) into.push({ type, ranges, share });
+  }
+
+  #resources(pattern: string, shelf: Shelf, into: number[]): void {
     const prefix = literalPrefix(pattern);
+    if (!hasWildcard(pattern)) {
+      const at = lowerBound(this.#names, shelf.lo, shelf.hi, prefix);
+      if (at < shelf.hi && this.#names[at] === prefix) append(into, at, at + 1);
+      return;
+    }
     const [from, to] = prefixRange(this.#names, shelf.lo, shelf.hi, prefix);
     if (endsInItsOnlyStar(pattern)) {
-      take(from, to);
+      append(into, from, to);
       return;
     }
+    this.#filter(pattern, from, to, into);
+  }
+
+  /** The container's part of the pattern is held against the names as if it stood alone. */
+  #facets(pattern: string, shelf: Shelf, whole: number[], parts: Map<number, number[]>): void {
+    const slash = pattern.indexOf('/');
+    const members = slash < 0 ? '' : pattern.slice(slash + 1);
+    if (slash >= 0 && members !== '') {
+      const share = isAllStar(members) ? WHOLE_ID : this.#shares.idOf({ not: false, patterns: [members] });
+      this.#resources(pattern.slice(0, slash), shelf, share === WHOLE_ID ? whole : rangesOf(parts, share));
+    }
+    if (slash < 0 && pattern.endsWith('*')) this.#resources(pattern, shelf, whole);
+    else if (slash < 0 && hasWildcard(pattern)) this.#acrossSlash(pattern, shelf, whole, parts);
+  }
+
+  #acrossSlash(pattern: string, shelf: Shelf, whole: number[], parts: Map<number, number[]>): void {
+    const [from, to] = prefixRange(this.#names, shelf.lo, shelf.hi, literalPrefix(pattern));
     for (let at = from; at < to; at += 1) {
-      if (globMatches(pattern, this.#names[at] ?? '', 0)) take(at, at + 1);
+      const patterns = facetCoverage(pattern, this.#names[at] ?? '');
+      if (patterns.length === 0) continue;
+      const share = this.#shares.idOf({ not: false, patterns });
+      append(share === WHOLE_ID ? whole : rangesOf(parts, share), at, at + 1);
     }
   }
 
-  #facets(pattern: string, shelf: Shelf, whole: number, take: (share: number, from: number, to: number) => void): void {
-    const prefix = literalPrefix(pattern);
-    const slash = prefix.indexOf('/');
-    const name = slash < 0 ? prefix : prefix.slice(0, slash);
-    const [from, end] = prefixRange(this.#names, shelf.lo, shelf.hi, name);
-    if (slash < 0 && endsInItsOnlyStar(pattern)) {
-      take(whole, from, end);
-      return;
-    }
-    // The container's name is complete before the slash: only the first in order can have exactly that name.
-    const to = slash < 0 ? end : Math.min(end, from + 1);
-    for (let at = from; at < to; at += 1) {
-      const patterns = globResiduals(pattern, `${this.#names[at] ?? ''}/`);
-      if (patterns.length > 0) take(this.#shares.idOf({ not: false, patterns }), at, at + 1);
-    }
+  #filter(pattern: string, from: number, to: number, into: number[]): void {
+    const matches = globMatcher(pattern);
+    for (let at = from; at < to; at += 1) if (matches(this.#names[at] ?? '')) append(into, at, at + 1);
   }
 
   /** NotResource: everything in the account but this; a facet that is named in part keeps the rest. */
   #outside(covered: readonly Covered[]): readonly Covered[] {
-    const whole = this.#shares.idOf(WHOLE);
     return this.#partitions.flatMap(({ type, lo, hi }) => {
       const named = covered.filter((each) => each.type === type);
       const full = named
-        .filter((each) => each.share === whole)
+        .filter((each) => each.share === WHOLE_ID)
         .reduce<Ranges>((all, { ranges }) => unionRanges(all, ranges), NO_RANGES);
       const left = complementRanges(full, lo, hi);
-      const parts = named.filter((each) => each.share !== whole);
-      if (parts.length === 0) return left.length === 0 ? [] : [{ type, ranges: left, share: whole }];
-      return this.#outsideParts(type, left, parts, whole);
+      const parts = named.filter((each) => each.share !== WHOLE_ID);
+      if (parts.length === 0) return left.length === 0 ? [] : [{ type, ranges: left, share: WHOLE_ID }];
+      return this.#outsideParts(type, left, parts);
     });
   }
 
-  #outsideParts(type: number, left: Ranges, parts: readonly Covered[], whole: number): Covered[] {
+  #outsideParts(type: number, left: Ranges, parts: readonly Covered[]): Covered[] {
     const patternsAt = new Map<number, string[]>();
     for (const { ranges, share } of parts) {
       for (const ordinal of ordinalsOf(intersectRanges(ranges, left))) {
@@ -150,7 +157,7 @@ export class Resolver {
       ranges: [ordinal, ordinal + 1],
       share: this.#shares.idOf({ not: true, patterns: [...new Set(patterns)].sort() }),
     }));
-    return untouched.length === 0 ? rest : [{ type, ranges: untouched, share: whole }, ...rest];
+    return untouched.length === 0 ? rest : [{ type, ranges: untouched, share: WHOLE_ID }, ...rest];
   }
 }
 
@@ -158,6 +165,16 @@ function* ordinalsOf(ranges: Ranges): Generator<number> {
   for (let index = 0; index + 1 < ranges.length; index += 2) {
     for (let at = ranges[index] ?? 0; at < (ranges[index + 1] ?? 0); at += 1) yield at;
   }
+}
+
+function rangesOf(parts: Map<number, number[]>, share: number): number[] {
+  const ranges = parts.get(share) ?? [];
+  parts.set(share, ranges);
+  return ranges;
+}
+
+function serviceMatches(pattern: ArnPattern, service: string): boolean {
+  return pattern.service === service || hasWildcard(pattern.service);
 }
 
 function endsInItsOnlyStar(pattern: string): boolean {

@@ -11,6 +11,9 @@ export interface FacetShare {
 
 export const WHOLE: FacetShare = { not: false, patterns: ['*'] };
 
+/** The number of `WHOLE`: it is interned first. */
+export const WHOLE_ID = 0;
+
 export function shareKey(share: FacetShare): string {
   return `${share.not ? '!' : ''}${share.patterns.join('\n')}`;
 }

@@ -1,5 +1,4 @@
 import type { Interned } from '../../ranges/intern.ts';
-import type { ActionSets } from '../action/sets.ts';
 import { type ArnPattern, type ArnPatterns, fillPattern } from '../arn/pattern.ts';
 import { decideConditions } from '../condition/condition.ts';
 import type { KeyLookup } from '../condition/keys.ts';
@@ -24,7 +23,8 @@ export interface BoundStatement {
 }
 
 export interface BindingTools {
-  readonly sets: ActionSets;
+  /** The id of the statement's action set. */
+  setOf(statement: PolicyStatement): number;
   readonly patterns: ArnPatterns;
   readonly keyLists: Interned<readonly string[]>;
 }
@@ -43,7 +43,7 @@ export function bindStatement(statement: PolicyStatement, lookup: KeyLookup, too
   const make = (patterns: readonly ArnPattern[], waitsFor: readonly string[]): BoundStatement => ({
     origin: statement,
     deny: statement.effect === 'Deny',
-    set: tools.sets.intern(statement.action),
+    set: tools.setOf(statement),
     strength: unreadable ? STRENGTH.unreadable : waitsFor.length > 0 ? STRENGTH.conditional : STRENGTH.certain,
     keys: tools.keyLists.idOf(waitsFor),
     resource: { patterns, not: statement.resource.not },

@@ -50,7 +50,9 @@ export function assumeVerdict(
 ): Sureness | undefined {
   const bit = access.actions.types[target.type]?.levels.findIndex((level) => (level & CAPABILITY_BIT.AssumeRole) !== 0);
   if (bit === undefined || bit < 0) return undefined;
-  const { standing, active } = activeAt(principal, target, access);
+  const { standing, active } = activeAt(principal, target, access, ({ set }) =>
+    concerns(set, target.type, bit, access),
+  );
   const said = trustStatements(principal, target, trust, access);
   const about = [...active, ...said].filter(({ statement }) => concerns(statement.set, target.type, bit, access));
   const boundary = standing.gates.boundary && principal.kind === 'role';
