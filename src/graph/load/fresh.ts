@@ -1,4 +1,4 @@
-import { type EdgeType, edgeTypes, type Label, labels } from '../../schema/index.ts';
+import { type EdgeType, type Label, nodes } from '../../schema/index.ts';
 import type { Graph } from '../store.ts';
 
 /**
@@ -6,34 +6,30 @@ import type { Graph } from '../store.ts';
  * reading before writing: the step's own cache already keeps it from stating a fact twice.
  */
 export class FreshKinds {
+  readonly #graph: Graph;
+  /** The one writer of a kind; empty where there are several, or where it held something before. */
   readonly #writers = new Map<string, string>();
 
-  /** Counts come from the store's counters: no scan. */
-  static async read(graph: Graph): Promise<FreshKinds> {
-    const fresh = new FreshKinds();
-    const counts = [
-      ...labels.map((label) => `MATCH (n:${label}) RETURN '${label}' AS kind, count(n) AS n`),
-      ...edgeTypes.map((type) => `MATCH ()-[r:${type}]->() RETURN '${type}' AS kind, count(r) AS n`),
-    ];
-    for (const row of await graph.read(counts.join(' UNION ALL '))) {
-      if ((row['n'] as number) > 0) fresh.#writers.set(row['kind'] as string, '');
-    }
-    return fresh;
+  constructor(graph: Graph) {
+    this.#graph = graph;
   }
 
-  isFresh(kind: Label | EdgeType, claim: string): boolean {
-    const writer = this.#writers.get(kind);
-    return writer === undefined || writer === claim;
-  }
-
-  /** Notes a writer; a second one ends the freshness for both. */
-  touch(kind: Label | EdgeType, claim: string): void {
-    const writer = this.#writers.get(kind);
-    this.#writers.set(kind, writer === undefined || writer === claim ? claim : '');
+  /** Notes that a step writes the kind, and says whether it alone has ever done so. The count comes from the store's counters. */
+  async claim(kind: Label | EdgeType, claim: string): Promise<boolean> {
+    const writer = this.#writers.get(kind) ?? ((await this.#isEmpty(kind)) ? claim : '');
+    this.#writers.set(kind, writer === claim ? claim : '');
+    return writer === claim;
   }
 
   /** Stubs were made: the label no longer holds only stated nodes. */
   spoil(kind: Label): void {
     this.#writers.set(kind, '');
+  }
+
+  async #isEmpty(kind: Label | EdgeType): Promise<boolean> {
+    const text =
+      kind in nodes ? `MATCH (n:${kind}) RETURN count(n) AS n` : `MATCH ()-[r:${kind}]->() RETURN count(r) AS n`;
+    const [row] = await this.#graph.read(text);
+    return row?.['n'] === 0;
   }
 }

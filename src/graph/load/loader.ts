@@ -72,7 +72,7 @@ export class Loader {
 
   /** Begins a run and records it. */
   static async begin(options: LoaderOptions): Promise<Loader> {
-    const loader = new Loader(options, await FreshKinds.read(options.graph));
+    const loader = new Loader(options, new FreshKinds(options.graph));
     const props = { id: loader.runId, what: options.what, startedAt: loader.at };
     await options.graph.write((run) => run('CREATE (r:Run) SET r = $props', { props }));
     return loader;
@@ -130,12 +130,10 @@ export class Loader {
     const says = { claim, at: this.at };
     const { graph } = this.options;
     for (const [label, rows] of pending.nodes) {
-      this.#fresh.touch(label, claim);
-      await writeNodes(graph, label, rows, says, this.#fresh.isFresh(label, claim));
+      await writeNodes(graph, label, rows, says, await this.#fresh.claim(label, claim));
     }
     for (const { kind, rows } of pending.edges.values()) {
-      this.#fresh.touch(kind.type, claim);
-      const { stubbed } = await writeEdges(graph, kind, rows, says, this.#fresh.isFresh(kind.type, claim));
+      const { stubbed } = await writeEdges(graph, kind, rows, says, await this.#fresh.claim(kind.type, claim));
       if (stubbed) {
         this.#fresh.spoil(kind.from);
         this.#fresh.spoil(kind.to);
