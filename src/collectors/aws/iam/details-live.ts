@@ -2,15 +2,14 @@ import {
   type EntityType,
   GetAccountAuthorizationDetailsCommand,
   type GetAccountAuthorizationDetailsResponse,
-  GetPolicyCommand,
-  GetPolicyVersionCommand,
   IAMClient,
 } from '@aws-sdk/client-iam';
 import { type FetchContext, problemOf } from '../../../collect/index.ts';
 import type { AwsClient } from '../client.ts';
 import { pages } from '../pages.ts';
 import { asRaw, type Raw } from '../raw.ts';
-import { DetailsIndex, type IamRaw, type PolicyLookup, type PrincipalKind } from './details.ts';
+import { DetailsIndex, type IamRaw, type PrincipalKind } from './details.ts';
+import { managedPolicyLookup } from './managed-policy.ts';
 
 const PAGE_SIZE = 1000;
 const NAMES_FIRST: readonly EntityType[] = ['Group', 'LocalManagedPolicy', 'AWSManagedPolicy'];
@@ -19,7 +18,7 @@ const THEN: readonly EntityType[] = ['User', 'Role'];
 /** The account's authorization details in two sweeps: what is referred to by name, then the principals that refer to it. */
 export async function* fetchDetails(context: FetchContext<AwsClient>): AsyncGenerator<IamRaw> {
   yield { item: 'account', account: context.scope };
-  const index = new DetailsIndex(lookup(context));
+  const index = new DetailsIndex(managedPolicyLookup(context));
   const groups: Raw[] = [];
   for await (const page of sweep(context, NAMES_FIRST)) {
     yield* guarded(context, page.Policies, (detail) => index.addPolicy(detail));
@@ -100,30 +99,4 @@ function* reported(context: FetchContext<AwsClient>, raws: readonly IamRaw[]): G
 function arnOf(detail: unknown): string {
   const arn = (detail as { Arn?: unknown } | undefined)?.Arn;
   return typeof arn === 'string' ? arn : 'an item without an ARN';
-}
-
-/** Reads a managed policy that the details do not hold, such as one that is only a boundary. */
-function lookup(context: FetchContext<AwsClient>): PolicyLookup {
-  const iam = context.client.sdk(IAMClient);
-  const asked = new Map<string, Promise<unknown>>();
-  const ask = async (PolicyArn: string): Promise<unknown> => {
-    const found = await context.attempt(
-      'iam:GetPolicy',
-      (abortSignal) => iam.send(new GetPolicyCommand({ PolicyArn }), { abortSignal }),
-      PolicyArn,
-    );
-    const VersionId = found?.Policy?.DefaultVersionId;
-    if (VersionId === undefined) return undefined;
-    const version = await context.attempt(
-      'iam:GetPolicyVersion',
-      (abortSignal) => iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }), { abortSignal }),
-      PolicyArn,
-    );
-    return version?.PolicyVersion?.Document;
-  };
-  return (arn) => {
-    const answer = asked.get(arn) ?? ask(arn);
-    asked.set(arn, answer);
-    return answer;
-  };
 }

@@ -1,0 +1,59 @@
+import type { PolicyLookup } from '../iam/details.ts';
+import { type Attachment, type PolicyDocument, policyDocument } from '../policy.ts';
+import { object, objects, type Raw, required, text } from '../raw.ts';
+import type { PermissionSetRaw } from './raw.ts';
+
+/** Resolves what permission sets attach; documents of managed policies are said once. */
+export class PermissionSets {
+  readonly #lookup: PolicyLookup;
+  readonly #said = new Map<string, PolicyDocument>();
+
+  constructor(lookup: PolicyLookup) {
+    this.#lookup = lookup;
+  }
+
+  /**
+   * @param detail PermissionSet with `InlinePolicy`, `AttachedManagedPolicies` and `PermissionsBoundary` of the calls of these
+   * names, as far as they were answered. Errors: MalformedError.
+   */
+  async resolve(detail: Raw, identityStoreId: string | undefined): Promise<PermissionSetRaw[]> {
+    const said: PermissionSetRaw[] = [];
+    const problems: string[] = [];
+    const attachments: Attachment[] = [];
+    const boundary = object(detail, 'PermissionsBoundary');
+    const inline = detail['InlinePolicy'];
+    if (inline !== undefined && inline !== null && inline !== '') {
+      const policy = policyDocument(inline);
+      if (policy === undefined) problems.push('its inline policy is not a policy document');
+      else {
+        said.push({ item: 'policy', policy, name: undefined });
+        attachments.push({ policy: policy.id, role: 'identity', name: 'AwsSSOInlinePolicy' });
+      }
+    }
+    for (const one of objects(detail, 'AttachedManagedPolicies'))
+      await this.#managed(required(one, 'Arn'), 'identity', attachments, said, problems);
+    const boundaryArn = text(boundary, 'ManagedPolicyArn');
+    if (boundaryArn !== undefined) await this.#managed(boundaryArn, 'boundary', attachments, said, problems);
+    const byName = text(object(boundary, 'CustomerManagedPolicyReference'), 'Name');
+    if (byName !== undefined) problems.push(`its boundary is the policy named ${byName} of each account`);
+    return [...said, { item: 'permission-set', detail, identityStoreId, attachments, problems }];
+  }
+
+  async #managed(
+    arn: string,
+    role: 'identity' | 'boundary',
+    attachments: Attachment[],
+    said: PermissionSetRaw[],
+    problems: string[],
+  ): Promise<void> {
+    const known = this.#said.get(arn);
+    const policy = known ?? policyDocument(await this.#lookup(arn));
+    if (policy === undefined) {
+      problems.push(`the document of the policy ${arn} was not read`);
+      return;
+    }
+    if (known === undefined) said.push({ item: 'policy', policy, name: arn.slice(arn.lastIndexOf('/') + 1) });
+    this.#said.set(arn, policy);
+    attachments.push({ policy: policy.id, role, name: arn });
+  }
+}
