@@ -18,17 +18,17 @@ export function connect(config: EntraConfig, context: ConnectContext): Promise<r
   return Promise.resolve([{ scope: tenant, client, skip: skipped(config) }]);
 }
 
+const MICROSOFT = /\.(microsoftonline\.(com|us)|microsoftonline\.cn|chinacloudapi\.cn)\/?$/;
+
 /** A certificate or federation is preferred to a secret. */
 function credentialFor(config: EntraConfig, tenant: string, env: ConnectContext['env']): TokenCredential {
   const clientId = setting(config.clientId, env, 'AZURE_CLIENT_ID', 'clientId');
   const authorityHost = config.authorityHost ?? env['AZURE_AUTHORITY_HOST'];
-  const options =
-    authorityHost === undefined
-      ? {}
-      : {
-          authorityHost,
-          disableInstanceDiscovery: !/\.(microsoftonline\.(com|us)|chinacloudapi\.cn)\/?$/.test(authorityHost),
-        };
+  const options = {
+    // Retry belongs to the engine.
+    retryOptions: { maxRetries: 0 },
+    ...(authorityHost === undefined ? {} : { authorityHost, disableInstanceDiscovery: !MICROSOFT.test(authorityHost) }),
+  };
   const certificatePath = config.certificatePath ?? env['AZURE_CLIENT_CERTIFICATE_PATH'];
   if (certificatePath !== undefined)
     return new ClientCertificateCredential(tenant, clientId, { certificatePath }, options);

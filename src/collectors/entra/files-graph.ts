@@ -1,8 +1,8 @@
 import { type FileFormat, type ImportFile, type ImportItem, jsonItems, type Problem } from '../../collect/index.ts';
-import { inner, objects, text } from './fields.ts';
+import { objects, text } from './fields.ts';
 import { assignmentGroups } from './files-assignments.ts';
 import { type Route, routeOf, tenantOf } from './files-route.ts';
-import { isItem, type Raw, rawItems, stepsOf } from './files-steps.ts';
+import { errorOf, isItem, type Raw, rawItems, stepsOf } from './files-steps.ts';
 import { EXPAND_LIMIT } from './lists.ts';
 
 const WHAT = 'Graph list';
@@ -59,14 +59,15 @@ function* besides(item: AnyItem): Generator<ImportItem> {
   if ('problem' in item) yield problem('malformed', item.problem, item.place);
   else if (item.key === '@odata.nextLink')
     yield problem('failed', 'the file holds one page of several: put all pages into one list', item.place);
-  else if (item.key === 'error' && item.index === undefined) {
-    const code = text(inner(item.value)['code']) ?? 'error';
-    yield problem(
-      /denied|unauthorized|forbidden|premium/i.test(code) ? 'denied' : 'failed',
-      `Graph answered ${code}`,
-      item.place,
-    );
-  }
+  else yield* refusal(errorOf(item), item.place);
+}
+
+/** A saved error answer. */
+function* refusal(error: Raw | undefined, place: string): Generator<ImportItem> {
+  if (error === undefined) return;
+  const code = text(error['code']) ?? 'error';
+  const kind = /denied|unauthorized|forbidden|premium/i.test(code) ? 'denied' : 'failed';
+  yield problem(kind, `Graph answered ${code}`, place);
 }
 
 const EXPANDED: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import type { JsonItem } from '../../collect/index.ts';
+import { inner } from './fields.ts';
 import type { Collection, Route } from './files-route.ts';
 
 export type Raw = Readonly<Record<string, unknown>>;
@@ -6,7 +7,13 @@ type Value = Exclude<JsonItem, { readonly problem: string }>;
 
 /** Items stand in `value`, or in a list by itself. */
 export function isItem(item: Value): boolean {
-  return item.index !== undefined && (item.key === 'value' || item.key === '');
+  return item.index !== undefined && (item.key === 'value' || item.key === '') && errorOf(item) === undefined;
+}
+
+/** The `error` of an error answer: beside nothing, or on a line by itself. */
+export function errorOf(item: Value): Raw | undefined {
+  const value = item.key === 'error' ? item.value : item.key === '' ? inner(item.value)['error'] : undefined;
+  return typeof value === 'object' && value !== null ? (value as Raw) : undefined;
 }
 
 const STEPS: Readonly<Record<Collection, string>> = {

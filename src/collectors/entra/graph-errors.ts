@@ -40,13 +40,14 @@ export function graphFailure(thrown: unknown): unknown {
   return new GraphUnreachableError(`no answer from Graph: ${thrown.message}`);
 }
 
+/** msal could not reach the sign-in service, or got no usable answer from it. */
+const UNREACHABLE = /network|endpoints_resolution|openid_config|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|fetch failed/i;
+
 /** What @azure/identity threw: a refusal, unless the sign-in service was too busy or did not answer. */
 export function signInFailure(thrown: unknown): Error {
+  const message = messageOf(thrown).split('\n', 1)[0] ?? '';
   const status = (thrown as { statusCode?: unknown } | undefined)?.statusCode;
-  const name = thrown instanceof Error ? thrown.name : '';
-  const refused =
-    (typeof status === 'number' && status >= 400 && status < 500 && status !== 429) ||
-    (/^(Authentication|CredentialUnavailable)/.test(name) && !/network|ECONN|ENOTFOUND|fetch/i.test(messageOf(thrown)));
-  if (refused) return new DeniedError(`signing in to Entra was refused: ${messageOf(thrown).split('\n')[0] ?? ''}`);
-  return thrown instanceof Error ? thrown : new Error(messageOf(thrown));
+  const busy = typeof status === 'number' && (status === 429 || status >= 500);
+  if (busy || UNREACHABLE.test(message)) return new Error(`the sign-in service did not answer: ${message}`);
+  return new DeniedError(`signing in to Entra was refused: ${message}`);
 }

@@ -1,4 +1,4 @@
-import type { EntraClient, EntraContext, ListRequest } from './client.ts';
+import type { EntraContext, ListRequest } from './client.ts';
 import { type Json, objects } from './fields.ts';
 
 /** The greatest page of directory objects. */
@@ -53,5 +53,3 @@ async function completed(context: EntraContext, item: unknown, list: Expanded): 
 export async function related(context: EntraContext, path: string): Promise<readonly unknown[] | undefined> {
   return context.client.all(context, { path });
 }
-
-export type { EntraClient, EntraContext };

@@ -25,7 +25,6 @@ type Records = RecordOf<
   | 'Credential'
   | 'RUNS_AS'
   | 'USES'
-  | 'DELEGATES_TO'
   | 'AUTHENTICATES_AS'
   | 'CAN_ASSUME'
   | 'Evidence'
@@ -40,7 +39,8 @@ type IdentityRecords = RecordOf<
 const configured = { basis: 'configured', via: 'agent identity blueprint' };
 
 /**
- * An `agentIdentityBlueprint` with `federatedIdentityCredentials`: the template that holds the credentials. It is an agent of its own, because it is what authenticates; its identities act through it.
+ * An `agentIdentityBlueprint` with `federatedIdentityCredentials`: the template that holds the credentials. It is an agent
+ * of its own, because it is what authenticates; its identities act through it.
  */
 export function mapBlueprint(given: unknown, context: MapContext): Records {
   const raw = objectOf(given, 'the blueprint');
