@@ -1,2 +1,3 @@
 export { type EventSink, Loader, type LoaderOptions, type LoadResult } from './load/loader.ts';
+export { type ReadOnlyTable, readOnly } from './read-only.ts';
 export { type Graph, type GraphAddress, integer, migrate, openGraph, type Params, type Row } from './store.ts';

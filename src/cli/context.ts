@@ -1,0 +1,22 @@
+import type { AnyCollector } from '../collect/index.ts';
+import type { DeriveJob } from '../derive/index.ts';
+import type { EventStore } from '../events/store.ts';
+import type { FindingRule } from '../findings/index.ts';
+import type { KeylineSession } from '../pipeline/session.ts';
+import type { Output } from './output.ts';
+
+/** A session with the event store it opened. */
+export interface CommandSession extends KeylineSession {
+  readonly events: EventStore;
+}
+
+/** What commands are made of; `cli.ts` wires it. */
+export interface CommandContext {
+  readonly collectors: readonly AnyCollector[];
+  readonly deriveJobs: (events: EventStore) => readonly DeriveJob[];
+  readonly findingRules: readonly FindingRule[];
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  /** Opens the session (attaches to a running server, else starts one), does the work, and closes it. */
+  readonly withSession: <T>(work: (session: CommandSession) => Promise<T>) => Promise<T>;
+}
