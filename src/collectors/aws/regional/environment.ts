@@ -28,9 +28,10 @@ export function environmentCredentials(
   place: NodeRef<'Resource'>,
   variables: Raw,
   fingerprint: Fingerprint,
+  what = 'environment variable',
 ): EnvironmentRecord[] {
   return Object.entries(variables).flatMap(([name, value]) =>
-    typeof value === 'string' ? variableRecords({ consumer, place, name, value, fingerprint }) : [],
+    typeof value === 'string' ? variableRecords({ consumer, place, name, value, fingerprint, what }) : [],
   );
 }
 
@@ -45,6 +46,8 @@ interface Variable {
   readonly name: string;
   readonly value: string;
   readonly fingerprint: Fingerprint;
+  /** What `name` is the name of. */
+  readonly what: string;
 }
 
 function variableRecords(variable: Variable): EnvironmentRecord[] {
@@ -60,9 +63,9 @@ function variableRecords(variable: Variable): EnvironmentRecord[] {
   return [credential, uses(variable, print), kept(variable, print)];
 }
 
-function uses({ consumer, name }: Variable, credential: string): EdgeRecord<'USES'> {
+function uses({ consumer, name, what }: Variable, credential: string): EdgeRecord<'USES'> {
   const to = ref('Credential', credential);
-  const props = { basis: 'configured', via: `environment variable ${name}` };
+  const props = { basis: 'configured', via: `${what} ${name}` };
   return consumer.label === 'Agent'
     ? edge('USES', ref('Agent', consumer.id), to, props)
     : edge('USES', ref('Resource', consumer.id), to, props);

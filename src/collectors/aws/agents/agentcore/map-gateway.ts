@@ -9,6 +9,7 @@ import { arnOf, awsResource } from '../../regional/resource.ts';
 import { canonicalUrl } from '../../regional/url.ts';
 import { gatewayTool } from './gateway-url.ts';
 import { identitiesOf } from './map-runtime.ts';
+import { remoteServer } from './remote-server.ts';
 
 export const gatewayEmits = [
   'Tool',
@@ -99,11 +100,7 @@ function behind(configuration: Raw): { readonly runsOn: string | undefined; read
 }
 
 function remoteOffer(target: NodeRef<'Tool'>, url: string): GatewayRecord[] {
-  const host = new URL(url).host;
-  return [
-    node('Tool', url, { name: host, kind: 'mcp-server', transport: 'http', url }),
-    edge('HAS_TOOL', target, ref('Tool', url), {}),
-  ];
+  return [remoteServer(url), edge('HAS_TOOL', target, ref('Tool', url), {})];
 }
 
 /** API_KEY and OAUTH targets name the credential provider whose secret they are called with. */

@@ -11,6 +11,7 @@ import { arnOf, awsResource } from '../../regional/resource.ts';
 import { canonicalUrl } from '../../regional/url.ts';
 import { gatewayTool } from './gateway-url.ts';
 import type { runtimeEmits } from './map-runtime.ts';
+import { remoteServer } from './remote-server.ts';
 
 type HarnessRecord = RecordOf<(typeof runtimeEmits)[number]>;
 type Fingerprint = MapContext['fingerprint'];
@@ -76,8 +77,8 @@ function toolRecords(agent: NodeRef<'Agent'>, tool: Raw, fingerprint: Fingerprin
   const remote = object(config, 'remoteMcp');
   const url = canonicalUrl(text(remote, 'url'));
   if (url === undefined) return [];
-  const offer = node('Tool', url, { name: text(tool, 'name') ?? url, kind: 'mcp-server', transport: 'http', url });
+  const offer = remoteServer(url);
   const here = ref('Resource', agent.id);
-  const headers = environmentCredentials(agent, here, object(remote, 'headers'), fingerprint);
+  const headers = environmentCredentials(agent, here, object(remote, 'headers'), fingerprint, 'header');
   return [offer, edge('HAS_TOOL', agent, ref('Tool', url), {}), ...headers];
 }
