@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type FileFormat, type ImportFile, type ImportItem, jsonItems, type Problem } from '../../collect/index.ts';
 import { inner, type Json, text } from './fields.ts';
 import { routeOf, tenantOf } from './files-route.ts';
@@ -32,12 +33,32 @@ async function* readDiagnostics(file: ImportFile): AsyncGenerator<ImportItem> {
 /** Field names are lower-cased on some ways out. Categories that are not read (risk, provisioning …) are passed over. */
 function* record(raw: Json, place: string): Generator<ImportItem> {
   const category = text(raw['category']) ?? '';
+  const properties = inner(raw['properties']);
   const scope = (text(raw['tenantId']) ?? text(raw['tenantid']))?.toLowerCase();
-  const step = Object.hasOwn(STEP_OF, category) ? STEP_OF[category] : undefined;
+  const step = stepOfRecord(category, properties);
   if (step === undefined) {
     if (category === '') yield problem('diagnostic log', 'the record has no category', place);
   } else if (scope === undefined) yield problem('diagnostic log', 'the record has no tenantId', place);
-  else yield { item: 'raw', step, scope, raw: raw['properties'], place };
+  else yield { item: 'raw', step, scope, raw: { ...ofEnvelope(raw), ...properties }, place };
+}
+
+/** Some ways out write the audit event's own category where the log's should stand. */
+function stepOfRecord(category: string, properties: Json): string | undefined {
+  if (Object.hasOwn(STEP_OF, category)) return STEP_OF[category];
+  const audit = text(properties['activityDisplayName']) !== undefined && properties['initiatedBy'] !== undefined;
+  return audit ? 'directory-audits' : undefined;
+}
+
+/** What the envelope says where the event itself does not. A record without an id is known by its content. */
+function ofEnvelope(raw: Json): Json {
+  const at = raw['time'];
+  return {
+    id: `entra-record:${createHash('sha256').update(JSON.stringify(raw)).digest('hex')}`,
+    activityDateTime: at,
+    createdDateTime: at,
+    activityDisplayName: raw['operationName'] ?? raw['operationname'],
+    result: raw['result'] ?? raw['resultType'] ?? raw['resultSignature'],
+  };
 }
 
 /** The list that the Entra admin center downloads as JSON: objects of Graph without an envelope. */
