@@ -1,6 +1,6 @@
 import sdk from '@okta/okta-sdk-nodejs';
-import { DeniedError, ForeignLinkError, HttpError, MalformedError } from '../../collect/index.ts';
-import { messageOf } from '../../lib/errors.ts';
+import { DeniedError, ForeignLinkError, MalformedError } from '../../collect/index.ts';
+import { failureOf } from './failures.ts';
 import { bag, isBag, text } from './json.ts';
 
 export interface OktaConnection {
@@ -49,7 +49,7 @@ export class OktaClient {
 
   async #get(path: string, signal: AbortSignal): Promise<OktaResponse> {
     await this.#authenticate();
-    const request = { method: 'get', headers: { Accept: 'application/json' }, redirect: 'error', signal };
+    const request = { method: 'get', headers: { Accept: 'application/json' }, signal };
     try {
       return await this.#client.http.http(`${this.#origin}${this.#ownPath(path)}`, request as never);
     } catch (thrown) {
@@ -104,7 +104,7 @@ function settingsOf(connection: OktaConnection, origin: string): Record<string, 
   const common = {
     orgUrl: origin,
     cacheMiddleware: null,
-    requestExecutor: new sdk.DefaultRequestExecutor({ maxRetries: 0, requestTimeout: 0 } as never),
+    requestExecutor: executor(),
     testing: { disableHttpsCheck: true },
   };
   if (connection.privateKey === undefined) return { ...common, authorizationMode: 'SSWS', token: connection.token };
@@ -116,6 +116,15 @@ function settingsOf(connection: OktaConnection, origin: string): Record<string, 
     ...(connection.keyId === undefined ? {} : { keyId: connection.keyId }),
     scopes: (connection.scopes ?? []).join(' '),
   };
+}
+
+/** Retry is the engine's; a redirect could carry the token elsewhere and is refused, also for the token request. */
+function executor(): InstanceType<typeof sdk.DefaultRequestExecutor> {
+  const made = new sdk.DefaultRequestExecutor({ maxRetries: 0, requestTimeout: 0 } as never);
+  made.on('request', (request: { redirect?: string }) => {
+    request.redirect = 'error';
+  });
+  return made;
 }
 
 function listIn(body: unknown): readonly unknown[] | undefined {
@@ -131,26 +140,4 @@ function nextOf(header: string | null): string | undefined {
     if (match !== null && /\brel="?next"?/i.test(match[2] ?? '')) return match[1];
   }
   return undefined;
-}
-
-/** What the SDK threw, as the engine's own errors. Okta's summary says which permission or scope is missing. */
-function failureOf(thrown: unknown, place: string): unknown {
-  const bagged = thrown as { status?: unknown; headers?: { get(name: string): string | null } };
-  if (typeof bagged.status !== 'number') return thrown;
-  const said = `${place} answered ${bagged.status}: ${messageOf(thrown).slice(0, 300)}`;
-  if (bagged.status === 401 || bagged.status === 403) return new DeniedError(said);
-  const headers = new Headers();
-  const pause = pauseOf(bagged.headers);
-  if (pause !== undefined) headers.set('retry-after', pause);
-  return new HttpError(bagged.status, headers, place);
-}
-
-/** Seconds until `X-Rate-Limit-Reset` (epoch seconds), by the server's own clock, plus one. */
-function pauseOf(headers: { get(name: string): string | null } | undefined): string | undefined {
-  const given = headers?.get('retry-after');
-  if (given !== null && given !== undefined) return given;
-  const reset = Number(headers?.get('x-rate-limit-reset') ?? Number.NaN);
-  const now = Date.parse(headers?.get('date') ?? '') / 1000;
-  if (!Number.isFinite(reset) || !Number.isFinite(now)) return undefined;
-  return String(Math.max(0, Math.ceil(reset - now) + 1));
 }

@@ -1,10 +1,10 @@
 import type { FetchContext } from '../../collect/index.ts';
 import type { OktaClient } from './client.ts';
-import { type Bag, bag, isBag, text } from './json.ts';
+import { type Bag, isBag, text } from './json.ts';
 import { ManagerLinks } from './managers.ts';
 import { isOAuthClient } from './map-apps.ts';
 import { type GrantRaw, groupGrants } from './map-grants.ts';
-import type { ChildRaw, RolesRaw, UserRaw } from './map-people.ts';
+import type { ChildRaw, UserRaw } from './map-people.ts';
 
 export interface OktaSource {
   readonly api: OktaClient;
@@ -16,7 +16,8 @@ export interface OktaSource {
 
 export type OktaFetch = FetchContext<OktaSource>;
 
-const CONCURRENCY = 4;
+/** Calls at a time: Okta's limits are per endpoint and minute. */
+export const CONCURRENCY = 4;
 
 /** The objects of a list, page by page. A page that cannot be read ends the list, with a problem; an item that is no object is one. */
 export async function* list(context: OktaFetch, path: string, what = whatOf(path)): AsyncGenerator<Bag> {
@@ -124,38 +125,4 @@ async function* fetchGrants(
     return groupGrants(grants, appId(parent));
   };
   for await (const found of context.each(parents, work, CONCURRENCY)) yield* found;
-}
-
-/** Administrators (`/api/v1/iam/assignees/users`) and OAuth clients, each with its roles. */
-export async function* fetchRoles(context: OktaFetch): AsyncGenerator<RolesRaw> {
-  const of =
-    (kind: RolesRaw['of'], path: (id: string) => string) =>
-    async (holder: Bag): Promise<RolesRaw | undefined> => {
-      const id = text(holder['id']);
-      if (id === undefined) return undefined;
-      const roles: Bag[] = [];
-      for await (const role of list(context, path(encodeURIComponent(id)))) roles.push(role);
-      return { of: kind, id, roles };
-    };
-  const users = list(context, '/api/v1/iam/assignees/users?limit=200');
-  const byUser = context.each(
-    users,
-    of('user', (id) => `/api/v1/users/${id}/roles`),
-    CONCURRENCY,
-  );
-  for await (const raw of byUser) if (raw !== undefined) yield raw;
-  const byClient = context.each(
-    serviceApps(context),
-    of('client', (id) => `/oauth2/v1/clients/${id}/roles`),
-    CONCURRENCY,
-  );
-  for await (const raw of byClient) if (raw !== undefined) yield raw;
-}
-
-/** Roles are given to service apps (client credentials), by client id; other clients have none. */
-async function* serviceApps(context: OktaFetch): AsyncGenerator<Bag> {
-  for await (const app of oauthApps(context)) {
-    const settings = bag(bag(app, 'settings'), 'oauthClient');
-    if (text(settings['application_type']) === 'service') yield app;
-  }
 }

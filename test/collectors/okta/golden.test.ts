@@ -17,15 +17,22 @@ async function imported(): Promise<{ steps: Record<string, unknown>; unread: str
   });
   return {
     steps: Object.fromEntries(steps) as Record<string, unknown>,
-    unread: report.files.filter((file) => file.format === undefined).map((file) => file.path.replace(`${FIXTURE}/`, '')),
+    unread: report.files
+      .filter((file) => file.format === undefined)
+      .map((file) => file.path.replace(`${FIXTURE}/`, '')),
   };
 }
 
 test('every step is fed by the fixture, and gives exactly the golden records and problems', async () => {
   const { steps, unread } = await imported();
-  if (process.env['KEYLINE_GOLDEN'] === 'write') writeFileSync(`${FIXTURE}/golden.json`, `${JSON.stringify(steps, null, 1)}\n`);
+  if (process.env['KEYLINE_GOLDEN'] === 'write')
+    writeFileSync(`${FIXTURE}/golden.json`, `${JSON.stringify(steps, null, 1)}\n`);
   expect(unread).toEqual(['golden.json']);
-  expect(Object.keys(steps).map((claim) => claim.split('/')[1]).sort()).toEqual(okta.steps.map(({ id }) => id).sort());
+  expect(
+    Object.keys(steps)
+      .map((claim) => claim.split('/')[1])
+      .sort(),
+  ).toEqual(okta.steps.map(({ id }) => id).sort());
   expect(JSON.parse(JSON.stringify(steps))).toEqual(JSON.parse(readFileSync(`${FIXTURE}/golden.json`, 'utf8')));
 });
 

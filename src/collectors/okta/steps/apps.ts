@@ -1,6 +1,7 @@
 import { step } from '../../../collect/index.ts';
 import { apps, assignment, below, listed, listedAt } from '../lists.ts';
-import { mapApiService, mapApp, mapAppGroup, mapAppUser } from '../map-apps.ts';
+import { mapApiService } from '../map-api-services.ts';
+import { mapApp, mapAppGroup, mapAppUser } from '../map-apps.ts';
 
 export const appSteps = [
   step({

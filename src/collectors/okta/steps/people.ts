@@ -1,6 +1,7 @@
 import { step } from '../../../collect/index.ts';
-import { assignment, below, fetchRoles, fetchUsers, groups, listed } from '../lists.ts';
+import { assignment, below, fetchUsers, groups, listed } from '../lists.ts';
 import { mapGroup, mapGroupMember, mapRoles, mapUser } from '../map-people.ts';
+import { fetchRoles } from '../roles.ts';
 
 export const peopleSteps = [
   step({
