@@ -18,7 +18,7 @@ export async function* fetchFederated(context: EntraContext): AsyncGenerator<unk
 }
 
 /** A flexible credential has no subject; its expression is shown by beta only. */
-export async function withExpressions(context: EntraContext, id: unknown, trusts: unknown): Promise<unknown> {
+async function withExpressions(context: EntraContext, id: unknown, trusts: unknown): Promise<unknown> {
   const flexible = objects(trusts).some((one) => text(one['subject']) === undefined);
   if (!flexible || typeof id !== 'string') return trusts;
   const path = `/applications/${encodeURIComponent(id)}/federatedIdentityCredentials`;

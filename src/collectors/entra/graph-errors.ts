@@ -3,7 +3,7 @@ import { DeniedError, MalformedError } from '../../collect/index.ts';
 import { messageOf } from '../../lib/errors.ts';
 
 /** An error answer of Graph: `statusCode` and `headers` drive the retry. */
-export class GraphAnswerError extends Error {
+class GraphAnswerError extends Error {
   override readonly name = 'GraphAnswerError';
   readonly statusCode: number;
   readonly headers: Headers | undefined;

@@ -8,10 +8,10 @@ export interface TestCertificate {
 
 type Der = Buffer;
 
-/** X.509 v3 (RFC 5280 §4.1) with an EC key, valid from yesterday for two days. */
+/** X.509 v3 (RFC 5280 §4.1), valid from yesterday for two days. Entra's client assertions need an RSA key. */
 export function loopbackCertificate(): TestCertificate {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const ecdsaWithSha256 = tlv(0x30, oid('2a8648ce3d040302'));
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const sha256WithRsa = tlv(0x30, oid('2a864886f70d01010b'), tlv(0x05));
   const name = tlv(0x30, tlv(0x31, tlv(0x30, oid('550403'), tlv(0x0c, Buffer.from('keyline test')))));
   const day = 24 * 60 * 60 * 1000;
   const validity = tlv(0x30, time(Date.now() - day), time(Date.now() + day));
@@ -26,7 +26,7 @@ export function loopbackCertificate(): TestCertificate {
     0x30,
     tlv(0xa0, tlv(0x02, Buffer.from([2]))),
     tlv(0x02, Buffer.from([1])),
-    ecdsaWithSha256,
+    sha256WithRsa,
     name,
     validity,
     name,
@@ -34,7 +34,7 @@ export function loopbackCertificate(): TestCertificate {
     tlv(0xa3, tlv(0x30, altName, authority)),
   );
   const signature = tlv(0x03, Buffer.from([0]), sign('sha256', body, privateKey));
-  const certificate = tlv(0x30, body, ecdsaWithSha256, signature);
+  const certificate = tlv(0x30, body, sha256WithRsa, signature);
   const lines = certificate.toString('base64').replace(/(.{64})/g, '$1\n');
   return {
     cert: `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`,

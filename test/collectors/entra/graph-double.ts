@@ -14,6 +14,8 @@ export interface Call {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
+  /** What was sent, once it has been read. */
+  body: string;
 }
 
 export interface Answer {
@@ -71,10 +73,13 @@ export class GraphDouble {
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', this.url);
-    const call: Call = { path: url.pathname, query: url.searchParams, headers: request.headers };
+    const call: Call = { path: url.pathname, query: url.searchParams, headers: request.headers, body: '' };
     const earlier = this.calls.filter((one) => one.path === call.path);
     this.calls.push(call);
-    request.resume().on('end', () => {
+    request.setEncoding('utf8').on('data', (chunk: string) => {
+      call.body += chunk;
+    });
+    request.on('end', () => {
       const answer = this.override?.(call, earlier) ?? this.#signIn(call) ?? this.#graph(call);
       const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
       response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers }).end(text);

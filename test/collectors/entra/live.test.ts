@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { runStep } from '../../../src/collect/run.ts';
 import type { EntraClient } from '../../../src/collectors/entra/client.ts';
 import entra from '../../../src/collectors/entra/collector.ts';
 import { MemorySink, testRunContext } from '../../support/memory-sink.ts';
+import { loopbackCertificate } from './certificate.ts';
 import { denied, GraphDouble, TENANT } from './graph-double.ts';
 
 const GOLDEN = fileURLToPath(new URL('../../../src/collectors/entra/fixture/golden.json', import.meta.url));
@@ -21,7 +24,10 @@ afterEach(() => {
   graph.calls.length = 0;
 });
 
-async function connection(settings: Record<string, unknown> = {}) {
+async function connection(
+  settings: Record<string, unknown> = {},
+  env: Record<string, string> = { AZURE_CLIENT_SECRET: SECRET },
+) {
   const config = entra.config.parse({
     tenantId: TENANT,
     clientId: 'odd-client',
@@ -30,7 +36,6 @@ async function connection(settings: Record<string, unknown> = {}) {
     ...settings,
   });
   const context = testRunContext();
-  const env = { AZURE_CLIENT_SECRET: SECRET };
   const [one] = await entra.connect(config, { signal: context.signal, log: context.log, env });
   if (one === undefined) throw new Error('no connection');
   return one as { scope: string; client: EntraClient; skip?: Record<string, string> };
@@ -203,6 +208,21 @@ describe('events', () => {
 });
 
 describe('signing in', () => {
+  test.each(['federatedTokenFile', 'certificatePath'])('with %s no secret is sent', async (setting) => {
+    const folder = mkdtempSync(join(tmpdir(), 'entra-'));
+    const { cert, key } = loopbackCertificate();
+    writeFileSync(join(folder, 'credential'), setting === 'certificatePath' ? key + cert : 'a.federated.token');
+    try {
+      const { outcome } = await collected('groups', undefined, { [setting]: join(folder, 'credential') });
+      expect(outcome.status).toBe('complete');
+      const body = graph.calls.find((call) => call.path.endsWith('/token'))?.body ?? '';
+      expect(body).toContain('client_assertion=');
+      expect(body).not.toContain(SECRET);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   test('a refused secret is a denial, and the secret is in no message', async () => {
     const body = { error: 'invalid_client', error_description: 'AADSTS7000215: Invalid client secret provided.' };
     graph.override = (call) => (call.path.endsWith('/token') ? { status: 401, body } : undefined);
