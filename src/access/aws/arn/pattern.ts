@@ -1,6 +1,6 @@
 import type { KeyLookup } from '../condition/keys.ts';
 import { hasVariables, parseTemplate, substitute, type Template } from '../condition/variables.ts';
-import { escapeGlob, globMatches, globResiduals, hasWildcard, isAllStar } from './glob.ts';
+import { escapeGlob, globMatches, globResiduals, hasWildcard, isAllStar, literalPrefix } from './glob.ts';
 
 /** A `Resource` or `NotResource` value: one template for each part of the ARN, or `'*'` for every resource. */
 export interface ResourceTemplate {
@@ -146,7 +146,7 @@ function partMatches(pattern: string, text: string): boolean {
 export function facetCoverage(pattern: string, container: string): readonly string[] {
   const slash = pattern.indexOf('/');
   if (slash < 0 && pattern.endsWith('*')) return globMatches(pattern, container) ? ['*'] : [];
-  if (slash < 0) return globResiduals(pattern, `${container}/`);
+  if (slash < 0) return literalPrefix(pattern) === '' ? [] : globResiduals(pattern, `${container}/`);
   if (!globMatches(pattern.slice(0, slash), container)) return [];
   const members = pattern.slice(slash + 1);
   return members === '' ? [] : [isAllStar(members) ? '*' : members];
