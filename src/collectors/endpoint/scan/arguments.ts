@@ -7,7 +7,7 @@ export type ArgumentSecret = FoundSecret & { readonly as: string };
 
 const FLAG_VALUE = /^(-{1,2}[\w-]+)=(.+)$/s;
 const VARIABLE = /^([A-Za-z_]\w*)=(.+)$/s;
-const HEADER = /^([A-Za-z][\w-]*):\s*(.+)$/s;
+const HEADER = /^([A-Za-z][\w-]*):(?!\/\/)\s*(.+)$/s;
 
 /** The secrets of a command line: by their shape anywhere, by the name of the flag, variable or header before them. */
 export function secretsOfArguments(args: readonly string[]): ArgumentSecret[] {

@@ -7,14 +7,21 @@ import { asRecord } from './shape.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** JSON with comments and trailing commas, as every one of these clients accepts it. A broken file gives what could be read of it. */
+/** The object in a JSON file; empty, and a problem, where there is another thing. */
 export function jsonOf(files: SafeFiles, file: ScannedFile): Fields {
+  const value = jsonValueOf(files, file);
+  if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value)))
+    malformed(files, file, 'a JSON object', 1);
+  return asRecord(value);
+}
+
+/** JSON with comments and trailing commas, as every one of these clients accepts it. A broken file gives what could be read of it. */
+export function jsonValueOf(files: SafeFiles, file: ScannedFile): unknown {
   const errors: ParseError[] = [];
   const value: unknown = parseJsonc(file.text, errors, { allowTrailingComma: true });
   const [first] = errors;
   if (first !== undefined) malformed(files, file, 'JSON', lineAt(file.text, first.offset));
-  else if (typeof value !== 'object' || value === null) malformed(files, file, 'a JSON object', 1);
-  return asRecord(value);
+  return value;
 }
 
 export function tomlOf(files: SafeFiles, file: ScannedFile): Fields {

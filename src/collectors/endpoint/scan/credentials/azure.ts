@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ScanBuilder } from '../builder.ts';
 import type { SafeFiles } from '../files.ts';
-import { jsonOf } from '../parse.ts';
+import { jsonOf, jsonValueOf } from '../parse.ts';
 import { asRecord, known, textOf } from '../shape.ts';
 
 /** `~/.azure`: who is signed in, service principals with their client id, and that token caches are there. */
@@ -13,23 +13,13 @@ export async function readAzure(files: SafeFiles, builder: ScanBuilder, home: st
   for (const name of ['service_principal_entries.json', 'accessTokens.json']) {
     const file = await files.read(join(folder, name));
     if (file === undefined) continue;
-    for (const entry of listOf(files, file)) readEntry(builder, asRecord(entry), file.place);
+    const entries = jsonValueOf(files, file);
+    for (const entry of Array.isArray(entries) ? entries : []) readEntry(builder, asRecord(entry), file.place);
   }
   for (const name of ['msal_token_cache.json', 'msal_token_cache.bin', 'service_principal_entries.bin']) {
     const path = join(folder, name);
     if (await files.exists(path))
       builder.credential({ kind: 'token-store', system: 'entra', place: files.place(path), as: name });
-  }
-}
-
-/** These files are a list at top level, which the lenient reader of objects does not give. */
-function listOf(files: SafeFiles, file: { readonly path: string; readonly text: string }): readonly unknown[] {
-  try {
-    const value: unknown = JSON.parse(file.text);
-    return Array.isArray(value) ? value : [];
-  } catch {
-    files.problem(file.path, 'malformed', 'is not JSON');
-    return [];
   }
 }
 

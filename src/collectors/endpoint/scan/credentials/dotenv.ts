@@ -4,7 +4,7 @@ import type { ScannedFile } from '../files.ts';
 import { readValue } from '../values.ts';
 
 const ASSIGNMENT =
-  /^\s*(?:export\s+|set\s+-\w+\s+|setx?\s+|\$env:|declare\s+-x\s+)?([A-Za-z_][\w.]*)\s*(?:=\s*|\s+)(.*)$/;
+  /^\s*(?:export\s+|set\s+-\w+\s+|setx?\s+|\$env:|declare\s+-x\s+)?([A-Za-z_][\w.]*)\s*(?:=\s*|\s+)(.*)$/s;
 const PLAIN = /^\s*(?:export\s+|declare\s+-x\s+)?[A-Za-z_][\w.]*=/;
 const OTHER = /^\s*(?:set\s+-\w*x\w*\s+|setx\s+|\$env:)/i;
 

@@ -1,7 +1,7 @@
 import { toInstant } from '../../../../lib/clock.ts';
 import type { ScanBuilder } from '../builder.ts';
 import type { SafeFiles } from '../files.ts';
-import { jsonOf } from '../parse.ts';
+import { jsonValueOf } from '../parse.ts';
 import { asRecord, known, textOf } from '../shape.ts';
 
 const TOKEN_FIELD = /^(?:access_?token|refresh_?token|id_?token|OPENAI_API_KEY|api_?key|token)$/i;
@@ -17,7 +17,7 @@ export async function readLogin(
   const file = await files.read(path);
   if (file === undefined) return;
   builder.client(spec.client, spec.title, { installed: true, file: file.place });
-  for (const { as, token, expiresAt } of tokensIn(jsonOf(files, file), '', 0)) {
+  for (const { as, token, expiresAt } of tokensIn(jsonValueOf(files, file), '', 0)) {
     builder.value('token', token, { place: file.place, as, client: spec.client, ...known({ expiresAt }) });
   }
 }
