@@ -1,5 +1,6 @@
 import type { EventStore } from '../events/store.ts';
 import { accessJob } from './access/job.ts';
+import { obtainJob } from './access/obtain.ts';
 import type { DeriveJob } from './job.ts';
 import { ownershipJob } from './ownership/job.ts';
 import { peopleJob } from './people/job.ts';
@@ -9,5 +10,5 @@ export { type DeriveContext, type DeriveJob, type DeriveReport, deriveJob, order
 
 /** Every derivation, over the graph and the event store. */
 export function deriveJobs(events: EventStore): readonly DeriveJob[] {
-  return [peopleJob, accessJob, usageJob(events), ownershipJob];
+  return [peopleJob, accessJob, obtainJob, usageJob(events), ownershipJob];
 }

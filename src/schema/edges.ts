@@ -198,6 +198,17 @@ export const edges = defineEdges<Label>()({
       levels: { type: 'strings', doc: 'Levels not granted.' },
     },
   },
+  CAN_OBTAIN: {
+    doc: 'Can read a place where the credential is kept, and so become what it authenticates as. Derived from CAN and STORED_IN.',
+    pairs: [
+      ['AccessProfile', 'Credential'],
+      ['Principal', 'Credential'],
+    ],
+    props: {
+      via: { type: 'string', doc: 'Key of the place.' },
+      certainty: { type: 'string', doc: '`certain`, `conditional` or `unknown`.' },
+    },
+  },
   CONTAINS: {
     doc: 'Real hierarchy: organisation, account, folder, vault, device.',
     pairs: [
