@@ -38,9 +38,10 @@ export function mapReportRow(row: ReportRow, context: MapContext): readonly Repo
   return [principal, ...password(row, arn, account, isRoot), ...(isRoot ? rootKeys(row, arn, account) : [])];
 }
 
-/** A user without a password has no credential to show. The root user always has one; the report does not say so. */
+/** A user without a password has no credential to show. Of the root user the report only says when it was last used. */
 function password(row: ReportRow, arn: string, account: string, isRoot: boolean): ReportRecord[] {
-  if (!isRoot && yesNo(row, 'password_enabled') !== true) return [];
+  const isThere = yesNo(row, 'password_enabled') ?? (isRoot && known(row, 'password_last_used') !== undefined);
+  if (!isThere) return [];
   const credential = node('Credential', `aws:${account}:password:${isRoot ? 'root' : required(row, 'user')}`, {
     kind: 'password',
     system: 'aws',

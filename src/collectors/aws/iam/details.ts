@@ -18,8 +18,6 @@ export interface PrincipalRaw {
   /** ARNs of the user's groups. */
   readonly groups: readonly string[];
   readonly attachments: readonly Attachment[];
-  /** The documents of its inline policies. */
-  readonly inline: readonly PolicyDocument[];
   readonly trust: PolicyDocument | undefined;
   /** What could not be resolved, in words. */
   readonly problems: readonly string[];
@@ -42,7 +40,6 @@ export type PolicyLookup = (arn: string) => Promise<unknown>;
 interface ManagedPolicy {
   readonly policy: PolicyDocument;
   readonly name: string;
-  said: boolean;
 }
 
 /**
@@ -52,6 +49,7 @@ interface ManagedPolicy {
 export class DetailsIndex {
   readonly #groups = new Map<string, string>();
   readonly #policies = new Map<string, ManagedPolicy>();
+  readonly #said = new Set<string>();
   readonly #lookup: PolicyLookup;
 
   constructor(lookup: PolicyLookup = () => Promise.resolve(undefined)) {
@@ -71,9 +69,8 @@ export class DetailsIndex {
     if (policy === undefined)
       throw new MalformedError(`the default version of ${arn} is not a policy document`, 'PolicyVersionList');
     const name = text(detail, 'PolicyName') ?? nameOfArn(arn);
-    const own = accountOf(arn) !== undefined;
-    this.#policies.set(arn, { policy, name, said: own });
-    return own ? [{ item: 'policy', policy, name }] : [];
+    this.#policies.set(arn, { policy, name });
+    return accountOf(arn) === undefined ? [] : this.#say(policy, name);
   }
 
   /** The principal with its references resolved, after the policies it is the first to refer to. */
@@ -85,20 +82,19 @@ export class DetailsIndex {
       ...(await this.#managed(objects(detail, 'AttachedManagedPolicies'), 'identity', said, problems)),
       ...(await this.#managed(boundariesOf(detail), 'boundary', said, problems)),
     ];
-    const inline: PolicyDocument[] = [];
     for (const one of objects(detail, FIELDS[kind].inline)) {
       const name = required(one, 'PolicyName');
       const policy = policyDocument(one['PolicyDocument']);
       if (policy === undefined) problems.push(`the inline policy ${name} is not a policy document`);
       else {
-        inline.push(policy);
+        said.push(...this.#say(policy, undefined));
         attachments.push({ policy: policy.id, role: 'identity', name });
       }
     }
     const trust = kind === 'role' ? policyDocument(detail['AssumeRolePolicyDocument']) : undefined;
     if (kind === 'role' && trust === undefined) problems.push('its trust policy could not be read');
     const groups = this.#groupsOf(arn, detail, problems);
-    return [...said, { item: kind, detail, groups, attachments, inline, trust, problems }];
+    return [...said, { item: kind, detail, groups, attachments, trust, problems }];
   }
 
   async #managed(
@@ -115,11 +111,17 @@ export class DetailsIndex {
         problems.push(`the document of ${role === 'boundary' ? 'its boundary' : 'the policy'} ${arn} was not read`);
         continue;
       }
-      if (!managed.said) said.push({ item: 'policy', policy: managed.policy, name: managed.name });
-      managed.said = true;
+      said.push(...this.#say(managed.policy, managed.name));
       attachments.push({ policy: managed.policy.id, role, name: arn });
     }
     return attachments;
+  }
+
+  /** A document is said once, under the first name it is met with. */
+  #say(policy: PolicyDocument, name: string | undefined): IamRaw[] {
+    if (this.#said.has(policy.id)) return [];
+    this.#said.add(policy.id);
+    return [{ item: 'policy', policy, name }];
   }
 
   async #policy(arn: string): Promise<ManagedPolicy | undefined> {
@@ -127,7 +129,7 @@ export class DetailsIndex {
     if (known !== undefined) return known;
     const policy = policyDocument(await this.#lookup(arn));
     if (policy === undefined) return undefined;
-    const found: ManagedPolicy = { policy, name: nameOfArn(arn), said: false };
+    const found: ManagedPolicy = { policy, name: nameOfArn(arn) };
     this.#policies.set(arn, found);
     return found;
   }

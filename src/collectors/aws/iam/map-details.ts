@@ -27,7 +27,6 @@ export function mapDetails(raw: IamRaw, context: MapContext): readonly DetailsRe
   const self = ref('Principal', required(raw.detail, 'Arn'));
   return [
     principalNode(raw, context),
-    ...raw.inline.map((policy) => policyNode(policy)),
     ...governedBy(self, raw.attachments),
     ...raw.groups.map((group) => edge('MEMBER_OF', self, ref('Principal', group), {})),
     ...ownerTagEvidence(self, tagsOf(raw)),

@@ -6,7 +6,8 @@ import type { PermissionSetRaw } from './raw.ts';
 /** Resolves what permission sets attach; documents of managed policies are said once. */
 export class PermissionSets {
   readonly #lookup: PolicyLookup;
-  readonly #said = new Map<string, PolicyDocument>();
+  readonly #managedPolicies = new Map<string, PolicyDocument>();
+  readonly #said = new Set<string>();
 
   constructor(lookup: PolicyLookup) {
     this.#lookup = lookup;
@@ -26,7 +27,7 @@ export class PermissionSets {
       const policy = policyDocument(inline);
       if (policy === undefined) problems.push('its inline policy is not a policy document');
       else {
-        said.push({ item: 'policy', policy, name: undefined });
+        said.push(...this.#say(policy, undefined));
         attachments.push({ policy: policy.id, role: 'identity', name: 'AwsSSOInlinePolicy' });
       }
     }
@@ -46,14 +47,19 @@ export class PermissionSets {
     said: PermissionSetRaw[],
     problems: string[],
   ): Promise<void> {
-    const known = this.#said.get(arn);
-    const policy = known ?? policyDocument(await this.#lookup(arn));
+    const policy = this.#managedPolicies.get(arn) ?? policyDocument(await this.#lookup(arn));
     if (policy === undefined) {
       problems.push(`the document of the policy ${arn} was not read`);
       return;
     }
-    if (known === undefined) said.push({ item: 'policy', policy, name: arn.slice(arn.lastIndexOf('/') + 1) });
-    this.#said.set(arn, policy);
+    this.#managedPolicies.set(arn, policy);
+    said.push(...this.#say(policy, arn.slice(arn.lastIndexOf('/') + 1)));
     attachments.push({ policy: policy.id, role, name: arn });
+  }
+
+  #say(policy: PolicyDocument, name: string | undefined): PermissionSetRaw[] {
+    if (this.#said.has(policy.id)) return [];
+    this.#said.add(policy.id);
+    return [{ item: 'policy', policy, name }];
   }
 }

@@ -14,8 +14,12 @@ export class PolicyTargets {
 
   /** In the order of policy ids: answers come in any order, and of equal documents the first gives its name. */
   *raws(): Generator<PolicyRaw> {
-    for (const { document, name } of sorted(this.#policies))
-      if (document !== undefined) yield { item: 'policy', document, name };
+    const said = new Set<string>();
+    for (const { document, name } of sorted(this.#policies)) {
+      if (document === undefined || said.has(document.id)) continue;
+      said.add(document.id);
+      yield { item: 'policy', document, name };
+    }
     for (const [targetId, policies] of this.#targets) yield { item: 'target', targetId, policies: sorted(policies) };
   }
 }

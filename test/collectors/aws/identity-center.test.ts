@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { asJson, fixtureOf, golden, importFolder } from './regional-support.ts';
+
+test('the fixture gives exactly the golden records', async () => {
+  const { steps, unread } = await importFolder(fixtureOf('identity-center'));
+  const wanted = golden('identity-center', steps);
+  expect(asJson(steps)).toEqual(wanted);
+  expect(unread.filter((path) => path !== 'golden.json')).toEqual([]);
+});
+
+test('no canary of the fixture is in the records', async () => {
+  expect(JSON.stringify((await importFolder(fixtureOf('identity-center'))).steps)).not.toMatch(/canary/i);
+});
