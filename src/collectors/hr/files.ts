@@ -85,7 +85,7 @@ function problemAt(file: ImportFile, place: string, message: string): Read<never
 }
 
 /** `hr/<tenant>/workers.csv` is of that tenant. */
-export function tenantOf(file: ImportFile): string {
+function tenantOf(file: ImportFile): string {
   const at = file.folders.lastIndexOf('hr');
   return (at < 0 ? undefined : file.folders[at + 1]) ?? DEFAULT_TENANT;
 }

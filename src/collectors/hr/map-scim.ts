@@ -8,7 +8,7 @@ import { standingAt } from './status.ts';
 export type ScimRecord = RecordOf<'Principal' | 'Team' | 'MEMBER_OF' | 'REPORTS_TO'>;
 
 /** Key of a SCIM user: by SCIM id, which is never given again (RFC 7643 §3.1), unlike the employee number. */
-export function scimKey(tenant: string, id: string): string {
+function scimKey(tenant: string, id: string): string {
   return scopedKey('Principal', 'hr', tenant, 'user', id);
 }
 

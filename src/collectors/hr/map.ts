@@ -9,7 +9,7 @@ export type WorkerRecord = RecordOf<'Principal' | 'Team' | 'MEMBER_OF' | 'REPORT
 export type TeamRecord = RecordOf<'Team' | 'MEMBER_OF'>;
 
 /** Key of a worker by employee id. */
-export function workerKey(tenant: string, employeeId: string): string {
+function workerKey(tenant: string, employeeId: string): string {
   return scopedKey('Principal', 'hr', tenant, 'worker', employeeId);
 }
 

@@ -3,7 +3,7 @@ import { type Fields, headerKey, WORKER_FIELDS } from './columns.ts';
 import { readDate } from './dates.ts';
 
 /** `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User` (RFC 7643 §4.3). */
-export const ENTERPRISE_URN = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+const ENTERPRISE_URN = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 /** The fields of a SCIM User (RFC 7643 §4.1) that are read; everything else stays behind. */
 export interface ScimUser {

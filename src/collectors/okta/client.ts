@@ -37,6 +37,15 @@ export class OktaClient {
    * Errors: DeniedError, HttpError (with Retry-After made of Okta's X-Rate-Limit-Reset), MalformedError, ForeignLinkError.
    */
   async page(path: string, signal: AbortSignal): Promise<OktaPage> {
+    try {
+      return await this.#page(path, signal);
+    } catch (thrown) {
+      // node-fetch calls a time-out an abort; the engine tries again after the one and not after the other.
+      throw signal.aborted && signal.reason instanceof Error ? signal.reason : thrown;
+    }
+  }
+
+  async #page(path: string, signal: AbortSignal): Promise<OktaPage> {
     const response = await this.#get(path, signal);
     const link = nextOf(response.headers.get('link'));
     const place = path.split('?', 1)[0] ?? path;

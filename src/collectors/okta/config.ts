@@ -4,7 +4,7 @@ import { inputError } from '../../lib/errors.ts';
 import { isLoopback, type OktaConnection } from './client.ts';
 
 /** Read-only scopes of the live calls. A scope that was not granted to the service app must be taken out of the configuration. */
-export const DEFAULT_SCOPES = [
+const DEFAULT_SCOPES = [
   'okta.users.read',
   'okta.groups.read',
   'okta.apps.read',

@@ -6,7 +6,7 @@ import { isOAuthClient } from './map-apps.ts';
 import { type GrantRaw, groupGrants } from './map-grants.ts';
 import type { ChildRaw, UserRaw } from './map-people.ts';
 
-export interface OktaSource {
+interface OktaSource {
   readonly api: OktaClient;
   /** How far back the first read of the System Log goes, in days. */
   readonly logDays: number;

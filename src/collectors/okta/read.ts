@@ -4,7 +4,7 @@ import { ManagerLinks } from './managers.ts';
 import { groupGrants } from './map-grants.ts';
 import type { RolesRaw } from './map-people.ts';
 
-export type ReadItem =
+type ReadItem =
   | { readonly raw: unknown; readonly place: string }
   | { readonly problem: Pick<Problem, 'kind' | 'message'> & { readonly place: string } };
 

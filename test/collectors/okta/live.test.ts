@@ -2,6 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { withRetry } from '../../../src/collect/retry.ts';
+import { OktaClient } from '../../../src/collectors/okta/client.ts';
 import collector from '../../../src/collectors/okta/collector.ts';
 import { keys, run } from './run.ts';
 import { OktaStub, okta } from './stub.ts';
@@ -100,6 +102,18 @@ describe('when the org does not answer as it should', () => {
     stub.answers.push(() => ({ status: 302, headers: { location: 'https://evil.example.com/' }, body: '' }));
     const ran = await run('groups', org());
     expect(ran).toMatchObject({ status: 'partial', records: [], problems: [expect.stringContaining('redirect')] });
+  });
+
+  test('an org that does not answer in time is asked again', async () => {
+    let asked = 0;
+    stub.answers.push(() => {
+      asked += 1;
+      return asked === 1 ? 'never' : undefined;
+    });
+    const api = new OktaClient({ orgUrl: stub.url, token: 'x' });
+    const call = (signal: AbortSignal): ReturnType<typeof api.page> => api.page('/api/v1/groups', signal);
+    const page = await withRetry(call, { signal: new AbortController().signal, timeoutMs: 150, minPauseMs: 1 });
+    expect([asked, page.items.length]).toEqual([2, 2]);
   });
 
   test('a page that is no list, or cut off, is reported with its place', async () => {

@@ -23,16 +23,19 @@ export interface StubCall {
 
 /**
  * Serves the fixture's lists as the Okta API does: two objects a page, the next page in a Link header with an opaque
- * `after`. `answers` go before the fixture; each is asked until it gives `undefined`.
+ * `after`. `answers` go before the fixture; each is asked until it gives `undefined`; `never` leaves the
+ * request without an answer.
  */
 export class OktaStub {
   readonly calls: StubCall[] = [];
-  readonly answers: ((call: StubCall, times: number) => StubAnswer | undefined)[] = [];
+  readonly answers: ((call: StubCall, times: number) => StubAnswer | 'never' | undefined)[] = [];
   readonly #server: Server;
 
   private constructor() {
     this.#server = createServer((request, response) => {
-      const { status, headers, body } = this.#answer(request);
+      const answer = this.#answer(request);
+      if (answer === 'never') return;
+      const { status, headers, body } = answer;
       const sent = typeof body === 'string' ? body : JSON.stringify(body);
       response.writeHead(status ?? 200, { 'content-type': 'application/json', ...headers }).end(sent);
     });
@@ -53,7 +56,7 @@ export class OktaStub {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  #answer(request: IncomingMessage): StubAnswer {
+  #answer(request: IncomingMessage): StubAnswer | 'never' {
     const url = new URL(request.url ?? '/', this.url);
     const call = { path: url.pathname, query: url.searchParams, authorization: request.headers.authorization };
     this.calls.push(call);
