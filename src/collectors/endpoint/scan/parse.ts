@@ -35,7 +35,7 @@ export function tomlOf(files: SafeFiles, file: ScannedFile): Fields {
 
 export function yamlOf(files: SafeFiles, file: ScannedFile): Fields {
   try {
-    return asRecord(parseYaml(file.text, { maxAliasCount: 20, logLevel: 'silent' }));
+    return asRecord(parseYaml(file.text, { maxAliasCount: 20, logLevel: 'error' }));
   } catch (thrown) {
     malformed(files, file, 'YAML', asRecord((asRecord(thrown)['linePos'] as unknown[] | undefined)?.[0])['line']);
     return {};
