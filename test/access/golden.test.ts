@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { hasBit } from '../../src/access/aws/action/sets.ts';
 import {
   type AwsAccess,
   type AwsPrincipal,
@@ -8,7 +9,6 @@ import {
   openAwsAccess,
   type Verdict,
 } from '../../src/access/index.ts';
-import { hasBit } from '../../src/access/aws/action/sets.ts';
 import { LEVEL_BITS } from '../../src/access/levels.ts';
 import { ACCOUNT, document, type Statement, USER } from './estate.ts';
 

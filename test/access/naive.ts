@@ -11,6 +11,8 @@ export interface NaiveEstate {
   readonly levels: readonly (readonly Statement[])[];
 }
 
+const USER_NAME = ['$', '{aws:username}'].join('');
+
 type Three = 'yes' | 'maybe' | 'no';
 
 export function naiveVerdict(estate: NaiveEstate, userName: string, action: string, arn: string): Verdict {
@@ -26,7 +28,9 @@ export function naiveVerdict(estate: NaiveEstate, userName: string, action: stri
 
 function applies(statement: Statement, userName: string, action: string, arn: string): Three {
   const named = (element: string, text: string, flags: string): boolean =>
-    [statement[element]].flat().some((pattern) => expression(String(pattern).replace('${aws:username}', userName), flags).test(text));
+    [statement[element]]
+      .flat()
+      .some((pattern) => expression(String(pattern).replace(USER_NAME, userName), flags).test(text));
   const actionHit = 'Action' in statement ? named('Action', action, 'i') : !named('NotAction', action, 'i');
   const resourceHit = 'Resource' in statement ? named('Resource', arn, '') : !named('NotResource', arn, '');
   if (!actionHit || !resourceHit) return 'no';
@@ -42,7 +46,10 @@ function conditionOf(statement: Statement, userName: string): Three {
 }
 
 function expression(pattern: string, flags: string): RegExp {
-  const body = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
+  const body = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
   return new RegExp(`^${body}$`, flags);
 }
 

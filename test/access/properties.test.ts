@@ -72,88 +72,112 @@ function noWider(narrow: ReadonlyMap<string, number>, wide: ReadonlyMap<string, 
 }
 
 describe('effective access', () => {
-  it('of one action and resource is what the plain evaluator says', async () => {
-    await fc.assert(
-      fc.asyncProperty(naiveEstate, async (estate) => {
-        const access = await open(estate);
-        for (const { action, id } of questions(access)) {
-          const told = explain(access, USER, action, id).verdict;
-          const wanted = naiveAnswer(estate, action, id);
-          if (told !== wanted) expect.fail(`${action} ${id}: ${told}, plainly ${wanted}`);
-        }
-      }),
-      { numRuns: RUNS },
-    );
-  }, PATIENCE_MS);
+  it(
+    'of one action and resource is what the plain evaluator says',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(naiveEstate, async (estate) => {
+          const access = await open(estate);
+          for (const { action, id } of questions(access)) {
+            const told = explain(access, USER, action, id).verdict;
+            const wanted = naiveAnswer(estate, action, id);
+            if (told !== wanted) expect.fail(`${action} ${id}: ${told}, plainly ${wanted}`);
+          }
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    PATIENCE_MS,
+  );
 
-  it('as swept has the levels that single verdicts add up to', async () => {
-    await fc.assert(
-      fc.asyncProperty(naiveEstate, async (estate) => {
-        const access = await open(estate);
-        const [evaluated] = evaluateProfiles(access);
-        access.estate.ordinals.ids.forEach((id, ordinal) => {
-          const actions = access.actions.types[access.estate.partitionOf(ordinal)?.type ?? -1];
-          let certain = 0;
-          let possible = 0;
-          actions?.names.forEach((name, index) => {
-            const level = actions.levels[index] ?? 0;
-            const { verdict } = explain(access, USER, name, id);
-            if (verdict === 'certain') certain |= level;
-            if (verdict === 'certain' || verdict === 'conditional') possible |= level;
+  it(
+    'as swept has the levels that single verdicts add up to',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(naiveEstate, async (estate) => {
+          const access = await open(estate);
+          const [evaluated] = evaluateProfiles(access);
+          access.estate.ordinals.ids.forEach((id, ordinal) => {
+            const actions = access.actions.types[access.estate.partitionOf(ordinal)?.type ?? -1];
+            let certain = 0;
+            let possible = 0;
+            actions?.names.forEach((name, index) => {
+              const level = actions.levels[index] ?? 0;
+              const { verdict } = explain(access, USER, name, id);
+              if (verdict === 'certain') certain |= level;
+              if (verdict === 'certain' || verdict === 'conditional') possible |= level;
+            });
+            const segment = evaluated?.profile.segments.find(({ lo, hi }) => lo <= ordinal && ordinal < hi);
+            expect([id, (segment?.certain ?? 0) & LEVEL_BITS, (segment?.possible ?? 0) & LEVEL_BITS]).toEqual([
+              id,
+              certain & LEVEL_BITS,
+              possible & LEVEL_BITS,
+            ]);
           });
-          const segment = evaluated?.profile.segments.find(({ lo, hi }) => lo <= ordinal && ordinal < hi);
-          expect([id, (segment?.certain ?? 0) & LEVEL_BITS, (segment?.possible ?? 0) & LEVEL_BITS]).toEqual([
-            id,
-            certain & LEVEL_BITS,
-            possible & LEVEL_BITS,
-          ]);
-        });
-      }),
-      { numRuns: 25 },
-    );
-  }, PATIENCE_MS);
+        }),
+        { numRuns: 25 },
+      );
+    },
+    PATIENCE_MS,
+  );
 
-  it('is never wider for a deny more', async () => {
-    await fc.assert(
-      fc.asyncProperty(naiveEstate, statement(0), async (estate, deny) => {
-        const more = { ...estate, identity: [...estate.identity, [deny]] };
-        noWider(await verdicts(more), await verdicts(estate));
-      }),
-      { numRuns: RUNS },
-    );
-  }, PATIENCE_MS);
+  it(
+    'is never wider for a deny more',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(naiveEstate, statement(0), async (estate, deny) => {
+          const more = { ...estate, identity: [...estate.identity, [deny]] };
+          noWider(await verdicts(more), await verdicts(estate));
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    PATIENCE_MS,
+  );
 
-  it('is never wider for an allow less', async () => {
-    await fc.assert(
-      fc.asyncProperty(naiveEstate, statement(100), async (estate, allow) => {
-        const more = { ...estate, identity: [...estate.identity, [allow]] };
-        noWider(await verdicts(estate), await verdicts(more));
-      }),
-      { numRuns: RUNS },
-    );
-  }, PATIENCE_MS);
+  it(
+    'is never wider for an allow less',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(naiveEstate, statement(100), async (estate, allow) => {
+          const more = { ...estate, identity: [...estate.identity, [allow]] };
+          noWider(await verdicts(estate), await verdicts(more));
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    PATIENCE_MS,
+  );
 
-  it('does not depend on order', async () => {
-    await fc.assert(
-      fc.asyncProperty(naiveEstate, async (estate) => {
-        const turned = {
-          ...estate,
-          identity: estate.identity.map((statements) => [...statements].reverse()).reverse(),
-          boundary: estate.boundary && [...estate.boundary].reverse(),
-        };
-        expect(await swept(turned)).toEqual(await swept(estate));
-      }),
-      { numRuns: RUNS },
-    );
-  }, PATIENCE_MS);
+  it(
+    'does not depend on order',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(naiveEstate, async (estate) => {
+          const turned = {
+            ...estate,
+            identity: estate.identity.map((statements) => [...statements].reverse()).reverse(),
+            boundary: estate.boundary && [...estate.boundary].reverse(),
+          };
+          expect(await swept(turned)).toEqual(await swept(estate));
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    PATIENCE_MS,
+  );
 
-  it('is the same when a policy is split', async () => {
-    await fc.assert(
-      fc.asyncProperty(naiveEstate, async (estate) => {
-        const split = { ...estate, identity: estate.identity.flat().map((each) => [each]) };
-        expect(await swept(split)).toEqual(await swept(estate));
-      }),
-      { numRuns: RUNS },
-    );
-  }, PATIENCE_MS);
+  it(
+    'is the same when a policy is split',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(naiveEstate, async (estate) => {
+          const split = { ...estate, identity: estate.identity.flat().map((each) => [each]) };
+          expect(await swept(split)).toEqual(await swept(estate));
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    PATIENCE_MS,
+  );
 });

@@ -167,10 +167,13 @@ function closure(pattern: string, places: Set<number>): Set<number> {
   return places;
 }
 
+/** Without those that another contains; of two that contain each other the first stays. */
 function widest(patterns: readonly string[]): readonly string[] {
   if (patterns.some(isAllStar)) return ['*'];
   return patterns.filter(
     (each, index) =>
-      !patterns.some((other, at) => at !== index && globContains(other, each) && (other !== each || at < index)),
+      !patterns.some(
+        (other, at) => at !== index && globContains(other, each) && (at < index || !globContains(each, other)),
+      ),
   );
 }

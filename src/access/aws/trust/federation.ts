@@ -48,7 +48,7 @@ export function federationOf(provider: string, tests: readonly ConditionTest[]):
   return {
     via: 'oidc',
     party: { name: issuer, subjects, audiences, strangers: letsStrangersIn(issuer, claims) },
-    described: new Set([...claims.keys()].map((claim) => `${issuer}:${claim}`.toLowerCase())),
+    described: new Set(positiveTests(issuer, tests).map(({ key }) => key.toLowerCase())),
   };
 }
 
@@ -56,15 +56,23 @@ export function federationOf(provider: string, tests: readonly ConditionTest[]):
 function claimsOf(issuer: string, tests: readonly ConditionTest[]): Map<string, readonly string[]> {
   const prefix = `${issuer}:`.toLowerCase();
   const claims = new Map<string, readonly string[]>();
-  for (const test of tests) {
-    const claim = test.key.toLowerCase().startsWith(prefix) ? test.key.slice(prefix.length).toLowerCase() : undefined;
-    if (claim === undefined || test.compare === undefined || test.compare === 'null' || test.compare.negated) continue;
+  for (const test of positiveTests(issuer, tests)) {
+    const claim = test.key.slice(prefix.length).toLowerCase();
     const values = test.values.map((pieces) =>
       pieces.map((piece) => (typeof piece === 'string' ? piece : '*')).join(''),
     );
     if (!values.some(isAllStar)) claims.set(claim, values);
   }
   return claims;
+}
+
+/** Tests that ask for a value of one of the issuer's claims. */
+function positiveTests(issuer: string, tests: readonly ConditionTest[]): readonly ConditionTest[] {
+  const prefix = `${issuer}:`.toLowerCase();
+  return tests.filter(
+    ({ key, compare }) =>
+      key.toLowerCase().startsWith(prefix) && compare !== undefined && compare !== 'null' && !compare.negated,
+  );
 }
 
 function letsStrangersIn(issuer: string, claims: ReadonlyMap<string, readonly string[]>): boolean {
