@@ -22,9 +22,10 @@ type Cursor = Readonly<Record<string, string>>;
 export async function* fetchEvents(context: AwsFetch): AsyncGenerator<TrailRecord> {
   let cursor = parsedCursor(context.cursor);
   for (const region of trailRegions(context.client.regions)) {
+    const lookup = { region, pause: pacer(context.signal) };
     for (const [from, to] of windows(cursor[region], context.clock.now())) {
       const watch = watched(context);
-      yield* records(context, region, eventsBetween(watch.context, region, from, to));
+      yield* records(context, region, eventsBetween(watch.context, lookup, from, to));
       if (watch.failed()) break;
       cursor = { ...cursor, [region]: instantOf(to) };
       context.saveCursor(JSON.stringify(cursor));
@@ -54,9 +55,14 @@ function* windows(readUntil: string | undefined, now: number): Generator<readonl
   }
 }
 
-async function* eventsBetween(context: AwsFetch, region: string, from: number, to: number): AsyncGenerator<Event> {
+interface Lookup {
+  readonly region: string;
+  readonly pause: () => Promise<void>;
+}
+
+async function* eventsBetween(context: AwsFetch, lookup: Lookup, from: number, to: number): AsyncGenerator<Event> {
+  const { region, pause } = lookup;
   const client = context.client.sdk(CloudTrailClient, region);
-  const pause = pacer(context.signal);
   const range = { StartTime: new Date(from), EndTime: new Date(to), MaxResults: 50 };
   yield* entries(context, {
     what: 'cloudtrail:LookupEvents',

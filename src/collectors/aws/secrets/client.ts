@@ -34,6 +34,9 @@ async function withPolicy(
   place: Place,
   secret: SecretListEntry,
 ): Promise<Listed> {
+  // The service refuses the call for a secret that is planned for deletion:
+  // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetResourcePolicy.html#API_GetResourcePolicy_Errors
+  if (secret.DeletedDate !== undefined) return { ...place, entry: { ...secret } };
   const answer = await fact(
     context,
     'secretsmanager:GetResourcePolicy',
