@@ -1,0 +1,160 @@
+import type { Command } from 'commander';
+import { Listr, type ListrTask } from 'listr2';
+import { type KeylineConfig, readConfig } from '../../lib/config.ts';
+import { runCollect } from '../../pipeline/collect.ts';
+import { runDerive } from '../../pipeline/derive.ts';
+import { runImport } from '../../pipeline/import.ts';
+import { type Recurring, startSchedules } from '../../pipeline/schedule.ts';
+import type { CommandContext, CommandSession } from '../context.ts';
+import { positiveInteger } from '../output.ts';
+import { printFindings, readFindings } from './findings.ts';
+
+interface UpOptions {
+  readonly once?: boolean;
+  readonly browser?: boolean;
+  readonly host?: string;
+  readonly port?: number;
+}
+
+/** `keyline up`: what `npm start` runs. */
+export function registerUp(program: Command, context: CommandContext): void {
+  program
+    .command('up')
+    .description(
+      'Read the sources (the demo company when none is configured), derive, print findings, and serve the API',
+    )
+    .option('--once', 'exit after the findings instead of serving')
+    .option('--browser', 'serve the Neo4j Browser as well')
+    .option('--host <address>', 'address to listen on')
+    .option('--port <n>', 'port to listen on; 0 takes a free one', positiveInteger)
+    .action((options: UpOptions) => up(options, context));
+}
+
+async function up(options: UpOptions, context: CommandContext): Promise<void> {
+  const config = readConfig();
+  const { output } = context;
+  await context.withSession(
+    async (session) => {
+      const host = options.host ?? config.http.host;
+      const api = await context.startApi(session, {
+        host,
+        port: options.port ?? (options.once === true ? 0 : config.http.port),
+      });
+      try {
+        await new Listr(tasks(config, session, context), {
+          renderer: process.stderr.isTTY ? 'default' : 'simple',
+          rendererOptions: {},
+          fallbackRenderer: 'simple',
+        }).run();
+        output.write('');
+        printFindings(await readFindings(session.graph, { limit: 12 }), output);
+        output.write('');
+        output.write(`GraphQL: ${api.url}`);
+        if (session.server.httpUri !== undefined) output.write(`Neo4j Browser: ${session.server.httpUri}`);
+        if (options.once !== true) await serveUntilStopped(config, session, context);
+      } finally {
+        await api.close();
+      }
+    },
+    options.browser === true ? { browser: true } : {},
+  );
+}
+
+function tasks(config: KeylineConfig, session: CommandSession, context: CommandContext): ListrTask[] {
+  const isDemo = config.sources.length === 0 && config.import.length === 0;
+  return [
+    ...(isDemo ? [demoTask(session, context)] : []),
+    ...(config.import.length > 0 ? [importTask('Import files', config.import, session, context)] : []),
+    ...(config.sources.length > 0 ? [collectTask(config, session, context)] : []),
+    {
+      title: 'Derive people, access, owners and findings',
+      task: async (_shared, task) => {
+        const run = await runDerive(session, context.deriveJobs(session.events), context.findingRules, (title) => {
+          task.output = title;
+        });
+        task.title = `Derived (${run.totals.written} facts changed)`;
+      },
+    },
+  ];
+}
+
+function demoTask(session: CommandSession, context: CommandContext): ListrTask {
+  return {
+    title: 'No source is configured: loading the demo company',
+    task: async (_shared, task) => {
+      const folders = await context.demoFolders(session);
+      let written = 0;
+      for (const folder of folders) written += (await runImport(session, context.collectors, [folder])).totals.written;
+      task.title = `No source is configured: this is the demo company, Brightwater (${written} facts changed)`;
+    },
+  };
+}
+
+function importTask(
+  title: string,
+  paths: readonly string[],
+  session: CommandSession,
+  context: CommandContext,
+): ListrTask {
+  return {
+    title,
+    task: async (_shared, task) => {
+      const run = await runImport(session, context.collectors, paths, (key, fetched) => {
+        task.output = `${key.source} ${key.step}: ${fetched} items`;
+      });
+      task.title = `${title} (${run.totals.seen} facts, ${run.totals.written} changed)`;
+    },
+  };
+}
+
+function collectTask(config: KeylineConfig, session: CommandSession, context: CommandContext): ListrTask {
+  return {
+    title: 'Collect sources',
+    task: async (_shared, task) => {
+      const run = await runCollect(session, context.collectors, config.sources, [], (key, fetched) => {
+        task.output = `${key.source} ${key.scope} ${key.step}: ${fetched} items`;
+      });
+      const broken = run.steps.filter((step) => step.outcome.status !== 'complete').length + run.failures.length;
+      task.title = `Collected ${run.steps.length} steps${broken === 0 ? '' : `, ${broken} incomplete`} (${run.totals.written} facts changed)`;
+    },
+  };
+}
+
+async function serveUntilStopped(
+  config: KeylineConfig,
+  session: CommandSession,
+  context: CommandContext,
+): Promise<void> {
+  const schedules = startSchedules(
+    [...sourceSchedules(config, session, context), ...context.reportSchedules(config, session)],
+    session.log,
+  );
+  context.output.write('Serving until stopped (Ctrl-C).');
+  await stopped(session.signal);
+  await schedules.stop();
+}
+
+function sourceSchedules(config: KeylineConfig, session: CommandSession, context: CommandContext): Recurring[] {
+  return config.sources.flatMap((source) =>
+    source.schedule === undefined
+      ? []
+      : [
+          {
+            name: `collect ${source.type}`,
+            cron: source.schedule.cron,
+            timezone: source.schedule.timezone,
+            work: async () => {
+              await runCollect(session, context.collectors, [source], []);
+              await runDerive(session, context.deriveJobs(session.events), context.findingRules);
+            },
+          },
+        ],
+  );
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

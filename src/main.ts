@@ -1,0 +1,4 @@
+import { runCli } from './cli.ts';
+
+/** What `npm start` runs: `keyline up` with the arguments behind `--`. */
+process.exitCode = await runCli(['up', ...process.argv.slice(2)]);
