@@ -22,17 +22,18 @@ export function mapAuditEntry({ entry }: AuditRaw, { scope }: MapContext) {
   const path = required(textAt(request, 'path'), 'request.path');
   const at = toInstant(textAt(entry, 'time'));
   if (at === undefined) throw new MalformedError('time is not a time');
-  const issued = issuedToken(scope, entry);
+  const operation = operationOf(path, required(textAt(request, 'operation'), 'request.operation'));
+  const issued = issuedToken(scope, entry, operation);
   return [
     event({
       id: required(textAt(request, 'id'), 'request.id'),
       at,
       source: 'vault',
       scope,
-      action: `vault:${operationOf(path, required(textAt(request, 'operation'), 'request.operation'))}`,
+      action: `vault:${operation}`,
       outcome: outcomeOf(entry),
       principal: principalOf(scope, auth, path),
-      credential: tokenOf(scope, textAt(auth, 'accessor') ?? textAt(request, 'client_token_accessor')),
+      credential: operation === 'login' ? undefined : tokenUsed(scope, entry, request),
       person: personOf(auth),
       resources: [targetOf(path, scope, mountsOf(request)).resource.id],
       subject: issued,
@@ -63,18 +64,25 @@ function principalOf(scope: string, auth: Json | undefined, path: string): strin
   return role === undefined || mount === undefined ? undefined : keys.role(scope, mount, role).id;
 }
 
+function tokenUsed(scope: string, entry: Json, request: Json | undefined): string | undefined {
+  const accessor = textAt(objectAt(entry, 'auth'), 'accessor') ?? textAt(request, 'client_token_accessor');
+  return tokenOf(scope, accessor)?.id;
+}
+
 /** Devices write accessors as salted HMACs unless `hmac_accessor=false`: such a one names no token. */
-function tokenOf(scope: string, accessor: string | undefined): string | undefined {
-  return clear(accessor) === undefined ? undefined : keys.token(scope, accessor ?? '').id;
+function tokenOf(scope: string, accessor: string | undefined): NodeRef<'Credential'> | undefined {
+  const known = clear(accessor);
+  return known === undefined ? undefined : keys.token(scope, known);
 }
 
 function clear(value: string | undefined): string | undefined {
   return value?.startsWith('hmac-') === true ? undefined : value;
 }
 
-function issuedToken(scope: string, entry: Json): NodeRef<'Credential'> | undefined {
-  const accessor = clear(textAt(objectAt(objectAt(entry, 'response'), 'auth'), 'accessor'));
-  return accessor === undefined ? undefined : keys.token(scope, accessor);
+/** The token that came out of it; for a login `auth` itself is the new one. */
+function issuedToken(scope: string, entry: Json, operation: string): NodeRef<'Credential'> | undefined {
+  const answered = textAt(objectAt(objectAt(entry, 'response'), 'auth'), 'accessor');
+  return tokenOf(scope, answered ?? (operation === 'login' ? textAt(objectAt(entry, 'auth'), 'accessor') : undefined));
 }
 
 /** The e-mail of a login; a display name is `<method>-<login>`. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MapContext } from '../../collect/index.ts';
 import { messageOf } from '../../lib/errors.ts';
+import { redactText } from '../../lib/redact.ts';
 import { edge, node, ref, resourcePath } from '../../schema/index.ts';
 import { required, textAt } from './fields.ts';
 import { type Grant, grantsOf } from './grants.ts';
@@ -23,7 +24,8 @@ export function mapPolicy(raw: VaultRaw, { scope }: MapContext) {
       tenant: scope,
       problems: read.problem === undefined ? undefined : [read.problem],
     }),
-    node('Policy', policy.id, { language: 'vault-hcl', name, document }),
+    // Nothing keeps people from writing a secret into a comment.
+    node('Policy', policy.id, { language: 'vault-hcl', name, document: redactText(document) }),
     edge('GOVERNED_BY', self, policy, { roles: ['identity'], names: [name] }),
     ...read.grants.flatMap((grant) => grantRecords(scope, name, grant)),
   ];

@@ -50,7 +50,7 @@ beforeAll(async () => {
     branches: [],
     blobs: [],
   };
-  server = await simulation({ apiSchema, initialState }).listen(0, '127.0.0.1');
+  server = await simulation({ apiSchema, initialState }).listen({ port: 0, host: '127.0.0.1' });
   baseUrl = `http://127.0.0.1:${server.port}`;
 }, 60_000);
 
