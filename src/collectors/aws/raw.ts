@@ -14,13 +14,13 @@ export function text(raw: Raw, field: string): string | undefined {
   const value = raw[field];
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value === 'string') return value;
-  throw new MalformedError(`${field} is not text`, field);
+  throw new MalformedError(`${field} is not text`);
 }
 
 /** A text field that must be there. Errors: MalformedError. */
 export function required(raw: Raw, field: string): string {
   const value = text(raw, field);
-  if (value === undefined) throw new MalformedError(`${field} is missing`, field);
+  if (value === undefined) throw new MalformedError(`${field} is missing`);
   return value;
 }
 
@@ -33,7 +33,7 @@ export function objects(raw: Raw, field: string): readonly Raw[] {
 export function texts(raw: Raw, field: string): readonly string[] {
   return items(raw, field).map((item) => {
     if (typeof item === 'string') return item;
-    throw new MalformedError(`an item of ${field} is not text`, field);
+    throw new MalformedError(`an item of ${field} is not text`);
   });
 }
 
@@ -47,5 +47,5 @@ function items(raw: Raw, field: string): readonly unknown[] {
   const value = raw[field];
   if (value === undefined || value === null) return [];
   if (Array.isArray(value)) return value;
-  throw new MalformedError(`${field} is not a list`, field);
+  throw new MalformedError(`${field} is not a list`);
 }

@@ -66,8 +66,7 @@ export class DetailsIndex {
     const arn = required(detail, 'Arn');
     const version = objects(detail, 'PolicyVersionList').find((one) => one['IsDefaultVersion'] === true);
     const policy = policyDocument(version?.['Document']);
-    if (policy === undefined)
-      throw new MalformedError(`the default version of ${arn} is not a policy document`, 'PolicyVersionList');
+    if (policy === undefined) throw new MalformedError(`the default version of ${arn} is not a policy document`);
     const name = text(detail, 'PolicyName') ?? nameOfArn(arn);
     this.#policies.set(arn, { policy, name });
     return accountOf(arn) === undefined ? [] : this.#say(policy, name);

@@ -67,8 +67,7 @@ export class ListsReading {
   userArn(raw: Raw, account: string): string {
     const name = required(raw, 'UserName');
     const arn = text(raw, 'UserArn') ?? this.#users.get(name);
-    if (arn === undefined && this.#users.size > 0)
-      throw new MalformedError(`its user ${name} is not among the Users`, 'UserName');
+    if (arn === undefined && this.#users.size > 0) throw new MalformedError(`its user ${name} is not among the Users`);
     return arn ?? `arn:aws:iam::${account}:user/${name}`;
   }
 

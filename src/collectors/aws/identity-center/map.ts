@@ -62,7 +62,7 @@ function assigned(assignment: Raw, identityStoreId: string): NodeRef<'Principal'
   const id = required(assignment, 'PrincipalId');
   if (type === 'USER') return userRef(identityStoreId, id);
   if (type === 'GROUP') return groupRef(identityStoreId, id);
-  throw new MalformedError(`${type} is no known PrincipalType`, 'PrincipalType');
+  throw new MalformedError(`${type} is no known PrincipalType`);
 }
 
 function userRef(identityStoreId: string, id: string): NodeRef<'Principal'> {
