@@ -1,7 +1,7 @@
 import type { Problem } from '../problem.ts';
 import { FolderBuilder, type Ordinals, sortOrdinals } from '../ranges/ordinals.ts';
 import type { AwsResource } from '../types.ts';
-import { type Arn, parseArn } from './arn/arn.ts';
+import { type Arn, parseArn, resourceStart } from './arn/arn.ts';
 
 /** The ordinals of one region's resources of one type, with what their ARNs have in common. */
 export interface Shelf extends Omit<Arn, 'resource'> {
@@ -55,15 +55,15 @@ export function containerOf(id: string): string | undefined {
  */
 export function resourcePath(resource: AwsResource): string | undefined {
   const arn = parseArn(resource.id);
-  return arn && `${folderPath(resource.account, resource.type, arn.region)}${nameOf(resource, arn)}`;
+  return arn && `${folderPath(resource.account, resource.type, arn.region)}${nameOf(resource.type, arn.resource)}`;
 }
 
 function folderPath(account: string, type: string, region: string): string {
   return `aws/${account}/${type}/${region}/`;
 }
 
-function nameOf(resource: AwsResource, arn: Arn): string {
-  return FACET_TYPES.has(resource.type) ? arn.resource.replace(/\/\*$/, '') : arn.resource;
+function nameOf(type: string, resource: string): string {
+  return FACET_TYPES.has(type) ? resource.replace(/\/\*$/, '') : resource;
 }
 
 interface Head {
@@ -81,41 +81,52 @@ export function prepareEstate(resources: Iterable<AwsResource>): Estate {
   const heads = new Heads();
   const problems: Problem[] = [];
   for (const resource of resources) {
-    const arn = parseArn(resource.id);
-    const head = arn && heads.of(resource.account, resource.type, arn);
-    if (arn === undefined || head === undefined) {
+    const { id, account, type } = resource;
+    const cut = resourceStart(id);
+    const head = heads.of(account, type, id, cut);
+    if (head === undefined) {
       problems.push(unreadable(resource));
       continue;
     }
-    const name = nameOf(resource, arn);
-    head.rows.add(name, resource.id);
-    const facet = FACETS[resource.type];
-    if (facet !== undefined) heads.of(resource.account, facet, arn)?.rows.add(name, facetId(resource.id));
+    const name = nameOf(type, id.slice(cut));
+    head.rows.add(name, id);
+    const facet = FACETS[type];
+    if (facet !== undefined) heads.of(account, facet, id, cut)?.rows.add(name, facetId(id));
   }
   const folders = new Map([...heads.byPath].map(([path, head]) => [path, head.rows]));
   return arrange(sortOrdinals(folders), heads.byPath, problems);
 }
 
-/** Finds the folder of a row without putting its path together: there are a million rows and few folders. */
+/** Finds the folder of a row by the head of its ARN: there are a million rows, and few heads to take apart. */
 class Heads {
   readonly byPath = new Map<string, Head>();
-  readonly #accounts = new Map<string, Map<string, Map<string, Head>>>();
+  readonly #accounts = new Map<string, Map<string, Map<string, Head | 'unreadable'>>>();
 
-  /** `undefined` where the ARN is of another service or partition than the folder's first. */
-  of(account: string, type: string, arn: Arn): Head | undefined {
-    const head = this.#accounts.get(account)?.get(type)?.get(arn.region) ?? this.#make(account, type, arn);
-    return differs(head.arn, arn) ? undefined : head;
+  /** `undefined` where the id is no ARN, or one of another service or partition than the folder's first. */
+  of(account: string, type: string, id: string, cut: number): Head | undefined {
+    const text = id.slice(0, cut);
+    const head = this.#accounts.get(account)?.get(type)?.get(text) ?? this.#make(account, type, id, text);
+    return head === 'unreadable' ? undefined : head;
   }
 
-  #make(account: string, type: string, arn: Arn): Head {
-    const types = this.#accounts.get(account) ?? new Map<string, Map<string, Head>>();
+  #make(account: string, type: string, id: string, text: string): Head | 'unreadable' {
+    const types = this.#accounts.get(account) ?? new Map<string, Map<string, Head | 'unreadable'>>();
     this.#accounts.set(account, types);
-    const regions = types.get(type) ?? new Map<string, Head>();
-    types.set(type, regions);
-    const head = { account, type, arn, rows: new FolderBuilder() };
-    regions.set(arn.region, head);
-    this.byPath.set(folderPath(account, type, arn.region), head);
-    return head;
+    const heads = types.get(type) ?? new Map<string, Head | 'unreadable'>();
+    types.set(type, heads);
+    const made = this.#folder(account, type, parseArn(id));
+    heads.set(text, made);
+    return made;
+  }
+
+  #folder(account: string, type: string, arn: Arn | undefined): Head | 'unreadable' {
+    if (arn === undefined) return 'unreadable';
+    const path = folderPath(account, type, arn.region);
+    const known = this.byPath.get(path);
+    if (known !== undefined) return differs(known.arn, arn) ? 'unreadable' : known;
+    const made = { account, type, arn, rows: new FolderBuilder() };
+    this.byPath.set(path, made);
+    return made;
   }
 }
 

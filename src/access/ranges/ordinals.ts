@@ -119,8 +119,14 @@ export function lowerBound(names: readonly string[], lo: number, hi: number, nam
 export function prefixRange(names: readonly string[], lo: number, hi: number, prefix: string): [number, number] {
   if (prefix === '') return [lo, hi];
   const start = lowerBound(names, lo, hi, prefix);
+  // Most prefixes have few names: look near the first before halving what is left.
   let from = start;
-  let to = hi;
+  let stride = 8;
+  while (from + stride < hi && (names[from + stride] ?? '').startsWith(prefix)) {
+    from += stride;
+    stride *= 2;
+  }
+  let to = Math.min(hi, from + stride);
   while (from < to) {
     const middle = (from + to) >> 1;
     if ((names[middle] ?? '').startsWith(prefix)) from = middle + 1;

@@ -29,6 +29,16 @@ export function parseArn(text: string): Arn | undefined {
   };
 }
 
+/** Where the resource part of an ARN begins; 0 for what has no five colons or nothing after them. */
+export function resourceStart(text: string): number {
+  let at = -1;
+  for (let colon = 0; colon < 5; colon += 1) {
+    at = text.indexOf(':', at + 1);
+    if (at < 0) return 0;
+  }
+  return at + 1 === text.length ? 0 : at + 1;
+}
+
 /** The last part of a principal's name: `arn:…:role/team/deployer` → `deployer`. */
 export function friendlyName(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);

@@ -74,11 +74,30 @@ function sameUnit(unit: number, other: number): boolean {
   );
 }
 
+/** A pattern over sorted names: where to look, and what to ask of each. */
+export interface NamePattern {
+  /** Plain text before the first wildcard; the whole name when there is none. */
+  readonly prefix: string;
+  readonly exact: boolean;
+  /** Every name with the prefix matches. */
+  readonly prefixOnly: boolean;
+  matches(name: string): boolean;
+}
+
+export function namePattern(pattern: string): NamePattern {
+  return {
+    prefix: literalPrefix(pattern),
+    exact: !hasWildcard(pattern),
+    prefixOnly: /^[^*?]*\*+$/.test(pattern),
+    matches: globMatcher(pattern),
+  };
+}
+
 const CONTAINED = /^\*+([^*?]+)\*+$/;
 const SUFFIX = /^\*+([^*?]+)$/;
 
 /** The same for many texts: a pattern with one piece of plain text needs no walk. */
-export function globMatcher(pattern: string): (text: string) => boolean {
+function globMatcher(pattern: string): (text: string) => boolean {
   const contained = CONTAINED.exec(pattern)?.[1];
   if (contained !== undefined) {
     const piece = unescapeGlob(contained);

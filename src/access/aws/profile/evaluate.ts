@@ -132,7 +132,9 @@ export class ProfileEvaluator {
     const type = this.#access.estate.types[partition.type] ?? '';
     let last: { lo: number; hi: number; meaning: Meaning } | undefined;
     const flush = (): void => {
-      if (last !== undefined) into.push({ lo: last.lo, hi: last.hi, type, ...last.meaning });
+      if (last === undefined) return;
+      const { certain, possible, unknown, conditionKeys } = last.meaning;
+      into.push({ lo: last.lo, hi: last.hi, type, certain, possible, unknown, conditionKeys });
     };
     this.#sweeper.sweep(placed, partition.lo, partition.hi, this.#sets, (lo, hi, set) => {
       const meaning = this.#meaning(set, partition.type, gatesId);

@@ -2,7 +2,7 @@ import type { LevelMask } from '../../levels.ts';
 import type { Interned } from '../../ranges/intern.ts';
 import { type ActionBits, type ActionSets, hasBit } from '../action/sets.ts';
 import type { ActionTable, TypeActions } from '../action/table.ts';
-import { type FacetShare, shareGrants, shareTakes, type Witness, witnessesOf } from '../resource/share.ts';
+import { type FacetShare, shareGrants, shareTakes, WHOLE, type Witness, witnessesOf } from '../resource/share.ts';
 import { STRENGTH, type StatementKind } from './kinds.ts';
 import { type Gates, LAYER } from './layers.ts';
 
@@ -42,8 +42,8 @@ export function judge(kinds: readonly StatementKind[], type: number, gates: Gate
     possible: new Uint32Array(words),
     unknown: new Uint32Array(words),
   };
-  const grants = kinds.filter((kind) => !kind.deny).flatMap((kind) => tools.shares.valueOf(kind.share) ?? []);
-  for (const witness of witnessesOf(grants)) judgeWitness(kinds, type, gates, tools, witness, result);
+  const shares = kinds.map(({ share, deny }) => ({ share: tools.shares.valueOf(share) ?? WHOLE, deny }));
+  for (const witness of witnessesOf(shares)) judgeWitness(kinds, type, gates, tools, witness, result);
   for (let word = 0; word < words; word += 1) {
     result.unknown[word] = (result.unknown[word] ?? 0) & ~(result.possible[word] ?? 0);
   }

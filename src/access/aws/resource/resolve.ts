@@ -9,7 +9,7 @@ import {
   type Ranges,
   unionRanges,
 } from '../../ranges/ranges.ts';
-import { globMatcher, hasWildcard, isAllStar, literalPrefix } from '../arn/glob.ts';
+import { hasWildcard, isAllStar, literalPrefix, type NamePattern, namePattern } from '../arn/glob.ts';
 import { type ArnPattern, facetCoverage, headMatches } from '../arn/pattern.ts';
 import type { Estate, Partition, Shelf } from '../estate.ts';
 import { type FacetShare, WHOLE_ID } from './share.ts';
@@ -37,6 +37,7 @@ export class Resolver {
   #account = '';
   #partitions: readonly Partition[] = [];
   readonly #memo = new Map<number, readonly Covered[]>();
+  readonly #patterns = new Map<string, NamePattern>();
 
   constructor(estate: Estate, shares: Interned<FacetShare>) {
     this.#estate = estate;
@@ -86,18 +87,23 @@ export class Resolver {
   }
 
   #resources(pattern: string, shelf: Shelf, into: number[]): void {
-    const prefix = literalPrefix(pattern);
-    if (!hasWildcard(pattern)) {
+    const { prefix, exact, prefixOnly, matches } = this.#compiled(pattern);
+    if (exact) {
       const at = lowerBound(this.#names, shelf.lo, shelf.hi, prefix);
       if (at < shelf.hi && this.#names[at] === prefix) append(into, at, at + 1);
       return;
     }
     const [from, to] = prefixRange(this.#names, shelf.lo, shelf.hi, prefix);
-    if (endsInItsOnlyStar(pattern)) {
-      append(into, from, to);
-      return;
-    }
-    this.#filter(pattern, from, to, into);
+    if (prefixOnly) append(into, from, to);
+    else for (let at = from; at < to; at += 1) if (matches(this.#names[at] ?? '')) append(into, at, at + 1);
+  }
+
+  #compiled(pattern: string): NamePattern {
+    const known = this.#patterns.get(pattern);
+    if (known !== undefined) return known;
+    const made = namePattern(pattern);
+    this.#patterns.set(pattern, made);
+    return made;
   }
 
   /** The container's part of the pattern is held against the names as if it stood alone. */
@@ -120,11 +126,6 @@ export class Resolver {
       const share = this.#shares.idOf({ not: false, patterns });
       append(share === WHOLE_ID ? whole : rangesOf(parts, share), at, at + 1);
     }
-  }
-
-  #filter(pattern: string, from: number, to: number, into: number[]): void {
-    const matches = globMatcher(pattern);
-    for (let at = from; at < to; at += 1) if (matches(this.#names[at] ?? '')) append(into, at, at + 1);
   }
 
   /** NotResource: everything in the account but this; a facet that is named in part keeps the rest. */
@@ -175,8 +176,4 @@ function rangesOf(parts: Map<number, number[]>, share: number): number[] {
 
 function serviceMatches(pattern: ArnPattern, service: string): boolean {
   return pattern.service === service || hasWildcard(pattern.service);
-}
-
-function endsInItsOnlyStar(pattern: string): boolean {
-  return /^[^*?]*\*+$/.test(pattern);
 }

@@ -20,15 +20,18 @@ export function shareKey(share: FacetShare): string {
 
 /**
  * A facet is reached when some member of it is. The members tried: one that no narrow pattern names (`undefined`), and for
- * each narrow pattern that grants, all that match it.
+ * each narrow pattern that grants, or that a deny of everything else spares, all that match it.
  */
 export type Witness = string | undefined;
 
-export function witnessesOf(grants: Iterable<FacetShare>): ReadonlySet<Witness> {
+export function witnessesOf(
+  shares: Iterable<{ readonly share: FacetShare; readonly deny: boolean }>,
+): ReadonlySet<Witness> {
   const witnesses = new Set<Witness>();
-  for (const share of grants) {
-    if (share.not || share.patterns.some(isAllStar)) witnesses.add(undefined);
-    else for (const pattern of share.patterns) witnesses.add(pattern);
+  for (const { share, deny } of shares) {
+    const named = deny ? share.not : !share.not && !share.patterns.some(isAllStar);
+    if (named) for (const pattern of share.patterns) witnesses.add(pattern);
+    else if (!deny) witnesses.add(undefined);
   }
   return witnesses;
 }
