@@ -25,6 +25,7 @@ export interface Page {
   readonly next: string | undefined;
 }
 
+const API_VERSION = '2022-11-28';
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 function nothing(): void {}
 
@@ -84,7 +85,12 @@ export class GithubClient {
   async #get(link: string, signal: AbortSignal): Promise<{ data: unknown; headers: { link?: string } }> {
     const url = this.#resolve(link);
     // A redirect would take the request elsewhere: an organisation that was renamed is configured by its new name.
-    return this.#octokit.request({ method: 'GET', url, request: { signal, log: SILENT, redirect: 'error' } });
+    return this.#octokit.request({
+      method: 'GET',
+      url,
+      headers: { 'x-github-api-version': API_VERSION },
+      request: { signal, log: SILENT, redirect: 'error' },
+    });
   }
 
   /** A path of the API or a next-page link as an address of our origin. Errors: ForeignLinkError. */

@@ -59,7 +59,7 @@ export async function* fetchConnection(
   const what = `graphql ${file.connection.join('.')}`;
   let cursor: string | undefined;
   for (let number = 1; ; number += 1) {
-    const variables = { org: context.client.org, cursor: cursor ?? null };
+    const variables = { org: context.client.org, endCursor: cursor ?? null };
     const page = await context.attempt(what, (signal) => connectionPage(context, file, query, variables, signal));
     if (page === undefined) return;
     for (const item of objectsAt(page, 'edges') ?? []) yield { item };

@@ -4,7 +4,7 @@ import { auditLog } from './files-audit.ts';
 import { type Listed, listed } from './read-list.ts';
 
 /** Where a file stands: `github/<org>/…`, and the team, repository or environment its folders name. */
-export interface Place {
+interface Place {
   readonly org: string;
   readonly per: ListFile['per'];
   readonly parent: Parent;
@@ -14,7 +14,7 @@ export interface Place {
  * `github/<org>/FILE`, `github/<org>/teams/<slug>/FILE`, `github/<org>/repositories/<name>/FILE`,
  * `github/<org>/repositories/<name>/environments/<environment>/FILE`.
  */
-export function placeOf(file: ImportFile): Place | undefined {
+function placeOf(file: ImportFile): Place | undefined {
   const at = file.folders.lastIndexOf('github');
   const [org, group, name, sub, environment, ...more] = at < 0 ? [] : file.folders.slice(at + 1);
   if (org === undefined || more.length > 0) return undefined;

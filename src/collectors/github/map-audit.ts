@@ -34,7 +34,7 @@ export function mapAuditEntry({ item }: GithubRaw, context: MapContext) {
 }
 
 /** `@timestamp` of the API, `created_at` of exports; epoch milliseconds or text. Errors: MalformedError. */
-export function timeOf(item: Json): string {
+function timeOf(item: Json): string {
   const at = toInstant(item['@timestamp']) ?? toInstant(item['created_at']) ?? toInstant(item['at_sign_timestamp']);
   if (at === undefined) throw new MalformedError('neither @timestamp nor created_at is a time');
   return at;

@@ -1,7 +1,7 @@
 /** Members with their role and the e-mails of the organisation's verified domains. Scope `read:org`; App: Members read. */
-export const MEMBERS_QUERY = `query members($org: String!, $cursor: String) {
+export const MEMBERS_QUERY = `query members($org: String!, $endCursor: String) {
   organization(login: $org) {
-    membersWithRole(first: 100, after: $cursor) {
+    membersWithRole(first: 100, after: $endCursor) {
       pageInfo { hasNextPage endCursor }
       edges {
         role
@@ -13,10 +13,10 @@ export const MEMBERS_QUERY = `query members($org: String!, $cursor: String) {
 }`;
 
 /** Who a member is to the identity provider. An owner's token with `admin:org`. */
-export const EXTERNAL_IDENTITIES_QUERY = `query externalIdentities($org: String!, $cursor: String) {
+export const EXTERNAL_IDENTITIES_QUERY = `query externalIdentities($org: String!, $endCursor: String) {
   organization(login: $org) {
     samlIdentityProvider {
-      externalIdentities(first: 100, after: $cursor, membersOnly: true) {
+      externalIdentities(first: 100, after: $endCursor, membersOnly: true) {
         pageInfo { hasNextPage endCursor }
         edges {
           node {

@@ -52,7 +52,7 @@ export async function* fetchPolicies(context: Context): AsyncGenerator<VaultRaw>
 }
 
 /** Secret engines; the version of a KV engine stands in its options. */
-export async function mountsOf(context: Context): Promise<readonly MountInfo[] | undefined> {
+async function mountsOf(context: Context): Promise<readonly MountInfo[] | undefined> {
   const raw = await read(context, 'sys/mounts');
   if (raw === undefined) return undefined;
   return Object.entries(raw.data)

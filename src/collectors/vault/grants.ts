@@ -9,7 +9,7 @@ export interface MountInfo {
   readonly kvVersion: 1 | 2 | undefined;
 }
 
-export type Level = 'Read' | 'List' | 'Write' | 'Tagging' | 'Permissions';
+type Level = 'Read' | 'List' | 'Write' | 'Tagging' | 'Permissions';
 
 /** What one policy grants on one resource. */
 export interface Grant {

@@ -5,7 +5,7 @@ import { asObject, type Json, objectAt, textAt } from './fields.ts';
 import * as keys from './keys.ts';
 import type { VaultRaw } from './routes.ts';
 
-export function serverNode(scope: string) {
+function serverNode(scope: string) {
   return node('Resource', keys.server(scope).id, {
     name: scope,
     kind: 'vault:server',

@@ -2,7 +2,7 @@ import { MalformedError } from '../../collect/index.ts';
 import { asObject, type Json } from './fields.ts';
 import { parseBlocks } from './hcl.ts';
 
-export const CAPABILITIES = [
+const CAPABILITIES = [
   'create',
   'read',
   'update',

@@ -153,3 +153,10 @@ test('the token stands in no record and no problem', async () => {
   expect(outcome.problemCount).toBe(1);
   expect(JSON.stringify(outcome)).not.toContain(CANARY);
 });
+
+test('an Enterprise Server is spoken to under /api/v3 and /api/graphql', async () => {
+  stub = await startStub((_request, response) => json(response, []));
+  await run(`${stub.baseUrl}/api/v3`, 'teams', 'Mire-9');
+  await run(`${stub.baseUrl}/api/v3`, 'members', 'Mire-9');
+  expect(stub.requests).toEqual(['GET /api/v3/orgs/Mire-9/teams?per_page=100', 'POST /api/graphql']);
+});
