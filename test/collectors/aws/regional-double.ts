@@ -54,7 +54,7 @@ export interface Double {
 }
 
 export interface DoubleOptions {
-  readonly service: 'cloudtrail' | 'bedrock-agentcore-control';
+  readonly service: 'cloudtrail' | 'bedrock-agentcore-control' | 'secretsmanager';
   readonly account: string;
   readonly regions: readonly string[];
   readonly answers: Readonly<Record<string, (input: Input) => Answer>>;

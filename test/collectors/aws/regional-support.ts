@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { importPaths, type StepOutcome } from '../../../src/collect/index.ts';
+import { importPaths, runStep, type StepOutcome } from '../../../src/collect/index.ts';
 import { problemLine } from '../../../src/collect/outcome.ts';
+import type { AwsClient } from '../../../src/collectors/aws/client.ts';
 import aws from '../../../src/collectors/aws/collector.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
 import type { EventRecord, GraphRecord } from '../../../src/schema/index.ts';
 import { MemorySink, testRunContext } from '../../support/memory-sink.ts';
 
@@ -68,4 +70,35 @@ export function folderWith(files: Readonly<Record<string, string | Buffer>>): st
     writeFileSync(join(root, name), content);
   }
   return root;
+}
+
+/** Runs steps one after the other against a client; what each came to, by step. */
+export async function collect(client: AwsClient, ...ids: readonly string[]): Promise<Record<string, ImportedStep>> {
+  const found: Record<string, ImportedStep> = {};
+  for (const id of ids) {
+    const step = aws.steps.find((one) => one.id === id);
+    if (step === undefined) throw new Error(`aws has no step ${id}`);
+    const sink = new MemorySink();
+    const context = testRunContext({ clock: systemClock });
+    const { outcome } = await runStep('aws', step, { scope: client.account, client }, sink, context);
+    const records = [...sink.steps.values()].flatMap((one) => one.records);
+    found[id] = { ...plain(outcome, ''), records };
+  }
+  return found;
+}
+
+/** Properties of the nodes of a label, by id. */
+export function nodesOf(step: ImportedStep | undefined, label: string): Record<string, unknown> {
+  const nodes = (step?.records ?? []).flatMap((one) =>
+    one.record === 'node' && one.label === label ? [[one.id, one.props] as const] : [],
+  );
+  return Object.fromEntries(nodes);
+}
+
+/** Edges as `from -TYPE-> to`, ids cut to what follows the account. */
+export function edgesOf(step: ImportedStep | undefined, type: string): string[] {
+  const short = (id: string): string => id.replace(/^arn:[^:]+:([^:]*):[^:]*:\d{0,12}:/, '$1:');
+  return (step?.records ?? []).flatMap((one) =>
+    one.record === 'edge' && one.type === type ? [`${short(one.from.id)} -${type}-> ${short(one.to.id)}`] : [],
+  );
 }
