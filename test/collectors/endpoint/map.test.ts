@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openImportFile } from '../../../src/collect/files/open.ts';
 import { importPaths } from '../../../src/collect/import.ts';
@@ -6,6 +7,7 @@ import { runStep } from '../../../src/collect/run.ts';
 import collector from '../../../src/collectors/endpoint/collector.ts';
 import { scanFormat } from '../../../src/collectors/endpoint/files.ts';
 import { readDocument } from '../../../src/collectors/endpoint/read-document.ts';
+import { goldenRecords } from '../../support/golden.ts';
 import { MemorySink, testRunContext } from '../../support/memory-sink.ts';
 import { make } from './canaries.ts';
 import { TestHome } from './home.ts';
@@ -26,9 +28,8 @@ describe('a scan document', () => {
     await importPaths([new URL('wren.scan.json', folder).pathname], [collector], sink, testRunContext());
     expect([...sink.steps.keys()]).toEqual(['endpoint:dv-31/wren/scan']);
     const run = sink.steps.get('endpoint:dv-31/wren/scan');
-    const golden: unknown = JSON.parse(readFileSync(new URL('golden.json', folder), 'utf8'));
     expect(run?.outcome).toMatchObject({ status: 'complete', fetched: 1 });
-    expect(run?.records).toEqual(golden);
+    expect(run?.records).toEqual(goldenRecords(fileURLToPath(folder)));
     const count = (name: string): number =>
       run?.records.filter((one) => ('label' in one ? one.label : 'type' in one ? one.type : '') === name).length ?? 0;
     expect(['Agent', 'Tool', 'Credential', 'USES', 'STORED_IN', 'Evidence', 'DELEGATES_TO'].map(count)).toEqual([

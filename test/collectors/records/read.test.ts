@@ -1,10 +1,12 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openImportFile } from '../../../src/collect/files/open.ts';
 import { recordsFormat } from '../../../src/collectors/records/files.ts';
+import { goldenRecords } from '../../support/golden.ts';
 import { EVENTS, fileOf, HEADER, problemsOf, readAll } from './support.ts';
 
 const folder = new URL('../../../src/collectors/records/fixture/', import.meta.url);
@@ -20,8 +22,7 @@ describe('reading records', () => {
       'salesforce/zebrafinch.example.com/logins:events',
     ]);
     expect(result.records).toHaveLength(7);
-    const golden: unknown = JSON.parse(readFileSync(new URL('golden.json', folder), 'utf8'));
-    expect(result.records).toEqual(golden);
+    expect(result.records).toEqual(goldenRecords(fileURLToPath(folder)));
   });
 
   it('gives one form to one content: declared order, instants normalised, null left out', async () => {
