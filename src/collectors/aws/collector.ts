@@ -17,7 +17,7 @@ export default defineCollector<typeof awsConfig, AwsClient>({
   config: awsConfig,
   faith: 'emulator',
   testedAgainst:
-    'moto 5.2.5 and ministack 1.5.33 through the AWS SDK; IAM paging, service-specific credentials and provisioned accounts against doubles shaped by botocore’s service models',
+    'moto 5.2.5 and ministack 1.5.33 through the AWS SDK; IAM paging, service-specific credentials, provisioned accounts, CloudTrail paging and AgentCore identities, credential providers and harnesses against doubles shaped by botocore’s service models',
   cannotSee: [
     'access key ids of the root user (only that it has keys, from the credential report)',
     'which customer-managed policies a permission set refers to by name hold in each account, other than through the provisioned role',
