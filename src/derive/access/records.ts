@@ -18,6 +18,7 @@ export function* profileRecords({ profile, principalIds }: ProfileOfPrincipals) 
   const id = profileKey(profile.id);
   const problems = [...new Set(profile.problems.map((one) => one.message))].slice(0, 20);
   yield node('AccessProfile', id, {
+    name: accessName(principalIds),
     system: 'aws',
     tenant: profile.account,
     evaluator: EVALUATOR,
@@ -25,6 +26,12 @@ export function* profileRecords({ profile, principalIds }: ProfileOfPrincipals) 
   });
   for (const principal of principalIds)
     yield edge('HAS_ACCESS', ref('Principal', principal), ref('AccessProfile', id), {});
+}
+
+function accessName(principalIds: readonly string[]): string {
+  const [first] = principalIds;
+  const name = first?.slice(first.lastIndexOf('/') + 1) ?? 'nobody';
+  return principalIds.length > 1 ? `access of ${name} and ${principalIds.length - 1} more` : `access of ${name}`;
 }
 
 /** A row of a profile as CAN, to the one resource or to a scope. Roles are principals: what can be done to them is told by CAN_ASSUME. */

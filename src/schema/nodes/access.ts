@@ -184,6 +184,7 @@ export const accessNodes = defineNodes({
     doc: 'The effective access of one set of (policies, boundary, organisation policies, scope), shared by all principals with that set.',
     key: '`profile:<hash>`',
     props: {
+      name: { type: 'string', doc: 'Whose access it is, in words.', optional: true, history: false },
       system: { type: 'string', doc: 'Whose policy language.' },
       tenant: { type: 'string', doc: 'Account it was evaluated in.', optional: true },
       evaluator: { type: 'string', doc: 'Version of the evaluator.' },

@@ -1,0 +1,36 @@
+// ---
+// title: Orphan agents
+// question: Which agents have no active accountable person, and is the owner unknown or departed?
+// answers: [M2, S8, S10, S15]
+// columns:
+//   - {name: agent, type: key, doc: "The agent."}
+//   - {name: agentName, type: string, doc: "Its name."}
+//   - {name: kind, type: string, doc: "Its kind."}
+//   - {name: platform, type: string, doc: "Where it is registered."}
+//   - {name: why, type: string, doc: "`owner unknown` or `owner departed`."}
+//   - {name: lastOwner, type: key, doc: "The departed owner, where there is one."}
+//   - {name: lastOwnerName, type: string, doc: "Their name."}
+//   - {name: reaches, type: int, doc: "Resources and scopes it reaches now."}
+//   - {name: known, type: strings, doc: "What is known about it: evidence that names nobody we know, tags."}
+//   - {name: evidence, type: strings, doc: "What the agent is and holds, and what was looked for."}
+// tags: [people, orphan, finding]
+// ---
+
+MATCH (a:Agent) WHERE a.retiredAt IS NULL AND a.known
+OPTIONAL MATCH (o:Human|Team)-[owns:OWNS]->(a)
+WITH a, collect({owner: o, basis: owns.basis}) AS owners
+WHERE none(one IN owners WHERE one.owner.status IN ['active', 'suspended', 'unknown'] OR (one.owner:Team AND coalesce(one.owner.status, 'active') = 'active'))
+CALL (a) {
+  OPTIONAL MATCH (a) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND coalesce(e.delegated, false) = false)+ (r:Resource|Scope)
+  RETURN count(DISTINCT r) AS reaches
+}
+CALL (a) {
+  OPTIONAL MATCH (a)-[u:USES|RUNS_AS]->(c)
+  RETURN collect('-' + type(u) + '-> ' + labels(c)[0] + ' ' + coalesce(c.name, c.id))[0..5] AS holds
+}
+WITH a, owners, reaches, holds, [(e:Evidence)-[:ABOUT]->(a) WHERE e.retiredAt IS NULL | e.kind + ': ' + e.says] AS clues, head([one IN owners WHERE one.owner IS NOT NULL]) AS last
+RETURN a.id AS agent, a.name AS agentName, a.kind AS kind, a.platform AS platform,
+       CASE WHEN last IS NULL THEN 'owner unknown' ELSE 'owner departed' END AS why,
+       last.owner.id AS lastOwner, last.owner.name AS lastOwnerName, reaches, clues[0..5] + coalesce(a.tags, [])[0..5] AS known,
+       ['Agent ' + coalesce(a.name, a.id)] + holds + coalesce(last.basis, ['no evidence names a person we know']) AS evidence
+ORDER BY reaches DESC, agent
