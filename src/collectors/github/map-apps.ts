@@ -72,8 +72,8 @@ export function mapCopilotSeat({ item }: GithubRaw, { scope }: MapContext) {
     lastActiveAt: toInstant(item['last_activity_at']),
   });
   const account = keys.user(scope, login);
-  const evidence = node('Evidence', `evidence:device-user:${self.id}:assignee`, {
-    kind: 'device-user',
+  const evidence = node('Evidence', `evidence:assignee:${self.id}:${login.toLowerCase()}`, {
+    kind: 'assignee',
     says: `the Copilot seat is assigned to ${login}`,
     at: toInstant(item['created_at']),
   });

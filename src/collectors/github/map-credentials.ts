@@ -28,7 +28,12 @@ export function mapFineGrainedToken({ item }: GithubRaw, context: MapContext) {
   });
   const certain = levelsOfPermissions(objectAt(permissions, 'repository'));
   const grants = grantedOn(scope, item).map((to) => edge('GRANTED_ON', self, to, { certain }));
-  return [credential, actsFor(scope, self, login), ...grants, ...issuedBy(scope, self, login, 'owner of the token')];
+  return [
+    credential,
+    actsFor(scope, self, login),
+    ...grants,
+    ...evidenceFor(scope, self, 'credential-holder', login, 'is the owner of the token'),
+  ];
 }
 
 const REACH: Readonly<Record<string, string>> = { all: 'all-repositories', subset: 'selected', none: 'public' };
@@ -57,10 +62,12 @@ function actsFor(org: string, credential: NodeRef<'Credential'>, login: string) 
   return edge('AUTHENTICATES_AS', credential, keys.user(org, login), { delegated: true });
 }
 
-function issuedBy(org: string, credential: NodeRef<'Credential'>, login: string, says: string) {
-  const evidence = node('Evidence', `evidence:credential-issuer:${credential.id}:owner`, {
-    kind: 'credential-issuer',
-    says: `${login} is the ${says}`,
+type Proof = 'credential-holder' | 'credential-issuer';
+
+function evidenceFor(org: string, credential: NodeRef<'Credential'>, kind: Proof, login: string, says: string) {
+  const evidence = node('Evidence', `evidence:${kind}:${credential.id}:${login.toLowerCase()}`, {
+    kind,
+    says: `${login} ${says}`,
   });
   const self: NodeRef<'Evidence'> = { label: 'Evidence', id: evidence.id };
   return [evidence, edge('ABOUT', self, credential, {}), edge('NAMES', self, keys.user(org, login), {})];
@@ -96,7 +103,12 @@ export function mapCredentialAuthorization({ item }: GithubRaw, context: MapCont
   });
   const granted = levels.certain.length + levels.possible.length > 0;
   const grants = granted ? [edge('GRANTED_ON', self, keys.organisation(scope), { ...filled(levels) })] : [];
-  return [credential, actsFor(scope, self, login), ...grants, ...issuedBy(scope, self, login, 'one who authorised it')];
+  return [
+    credential,
+    actsFor(scope, self, login),
+    ...grants,
+    ...evidenceFor(scope, self, 'credential-holder', login, 'authorised it for single sign-on'),
+  ];
 }
 
 function filled(levels: ReturnType<typeof levelsOfScopes>) {
@@ -147,7 +159,11 @@ export function mapDeployKey(raw: GithubRaw, context: MapContext) {
   });
   const grant = edge('GRANTED_ON', self, keys.repository(scope, repository), deployKeyLevels(readOnly));
   const adder = textAt(item, 'added_by');
-  return [credential, grant, ...(adder === undefined ? [] : issuedBy(scope, self, adder, 'one who added the key'))];
+  return [
+    credential,
+    grant,
+    ...(adder === undefined ? [] : evidenceFor(scope, self, 'credential-issuer', adder, 'added the key')),
+  ];
 }
 
 function deployKeyLevels(readOnly: boolean | undefined) {

@@ -70,7 +70,6 @@ export function mapExternalIdentity({ item }: GithubRaw, { scope }: MapContext) 
   const scim = objectAt(identity, 'scimIdentity');
   const externalIds = [
     idOf('saml-name-id', textAt(saml, 'nameId')),
-    idOf('saml-username', textAt(saml, 'username')),
     idOf('scim', textAt(scim, 'username')),
     ...emailIds(saml, 'saml-email'),
     ...emailIds(scim, 'scim-email'),

@@ -8,23 +8,11 @@ import { ownerEvidence } from './owner.ts';
 import { plainTags } from './plain-tags.ts';
 import { lastSegment, type VaultRaw } from './routes.ts';
 
-/** Methods whose alias names a person or workload; an AppRole's alias is its role id, which is half of a login. */
-const NAMED_ALIASES = new Set([
-  'oidc',
-  'jwt',
-  'saml',
-  'ldap',
-  'okta',
-  'github',
-  'userpass',
-  'kubernetes',
-  'aws',
-  'azure',
-  'gcp',
-  'cert',
-  'kerberos',
-  'radius',
-]);
+/**
+ * Methods whose alias names somebody of another system. A userpass name is Vault's own, and an AppRole's alias is its
+ * role id, which is half of a login.
+ */
+const NAMED_ALIASES = new Set(['oidc', 'jwt', 'saml', 'ldap', 'okta', 'github', 'kerberos']);
 
 /** An entity: one identity over all auth methods it logs in with. */
 export function mapEntity({ path, data }: VaultRaw, { scope }: MapContext) {
