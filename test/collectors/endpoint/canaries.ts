@@ -48,4 +48,29 @@ export const make = {
       privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
       publicKeyEncoding: { type: 'spki', format: 'pem' },
     }).privateKey,
+  lockedRsa: () =>
+    generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      privateKeyEncoding: { type: 'pkcs1', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'locked' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    }).privateKey,
 };
+
+/** An unencrypted key in OpenSSH's own form (PROTOCOL.key), with the line of its public half. */
+export function openSshKey(comment: string): { privateText: string; publicText: string } {
+  const field = (content: string | Buffer): Buffer => {
+    const bytes = Buffer.from(content as string);
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.length);
+    return Buffer.concat([length, bytes]);
+  };
+  const blob = Buffer.concat([field('ssh-ed25519'), field(createHash('sha256').update(comment).digest())]);
+  const secret = field(createHash('sha512').update(`secret of ${comment}`).digest());
+  const none = [field('none'), field('none'), field(''), Buffer.from([0, 0, 0, 1])];
+  const body = Buffer.concat([Buffer.from('openssh-key-v1\0'), ...none, field(blob), field(secret)]).toString('base64');
+  const lines = body.replaceAll(/(.{70})/g, '$1\n');
+  return {
+    privateText: `-----BEGIN OPENSSH PRIVATE KEY-----\n${lines}\n-----END OPENSSH PRIVATE KEY-----\n`,
+    publicText: `ssh-ed25519 ${blob.toString('base64')} ${comment}\n`,
+  };
+}

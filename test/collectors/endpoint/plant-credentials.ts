@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import type { Platform } from '../../../src/collectors/endpoint/scan/places.ts';
-import { type Canary, letters, make } from './canaries.ts';
+import { type Canary, letters, make, openSshKey } from './canaries.ts';
 import type { TestHome } from './home.ts';
 
 /** Puts a credential into every place that programs keep one. */
@@ -120,30 +119,13 @@ export function plantCredentials(home: TestHome, platform: Platform): Canary[] {
     './app/.env.production',
     `AWS_ACCESS_KEY_ID=${make.keyId('env')}\nAWS_SECRET_ACCESS_KEY=${secret('./app/.env.production', make.plain('enva'))}\nDATABASE_URL=postgres://shop:${secret('./app/.env.production', make.plain('envd'))}@db.example.com:5432/shop\nDEBUG=true\nSESSION_SECRET=changeme\nVAULT_REF=op://vault/item\nSIGNING_KEY="${secret('./app/.env.production', pem)}"\nAFTER_TOKEN=${secret('./app/.env.production', make.plain('after'))}\n`,
   );
-  execFileSync('ssh-keygen', [
-    '-q',
-    '-t',
-    'ed25519',
-    '-N',
-    '',
-    '-C',
-    'wren@finch',
-    '-f',
-    home.put('~/.ssh/unused', '').replace('unused', 'id_ed25519'),
-  ]);
-  execFileSync('ssh-keygen', [
-    '-q',
-    '-t',
-    'rsa',
-    '-b',
-    '2048',
-    '-m',
-    'PEM',
-    '-N',
-    'locked',
-    '-f',
-    home.at('~/.ssh/id_old'),
-  ]);
+  const ssh = openSshKey('wren@finch');
+  canaries.push({ secret: ssh.privateText.trim(), place: '~/.ssh/id_ed25519' });
+  home.put('~/.ssh/id_ed25519', ssh.privateText);
+  home.put('~/.ssh/id_ed25519.pub', ssh.publicText);
+  home.put('~/.ssh/id_old', make.lockedRsa());
+  home.put('~/.ssh/id_old.pub', 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQ== old@finch');
+  home.put('~/.ssh/known_hosts', 'git.example.com ssh-ed25519 AAAA');
   home.put('~/.gitconfig', '[user]\n\temail = ignored@example.com\n');
   return canaries;
 }
