@@ -4,7 +4,7 @@ import { tagList } from '../../lib/tags.ts';
 import { edge, node } from '../../schema/index.ts';
 import { asObject, type Json, objectAt, required, textAt, textsAt } from './fields.ts';
 import * as keys from './keys.ts';
-import { ownerEvidence } from './owner.ts';
+import { holderEvidence, ownerEvidence } from './owner.ts';
 import { plainTags } from './plain-tags.ts';
 import { lastSegment, type VaultRaw } from './routes.ts';
 
@@ -34,7 +34,7 @@ export function mapEntity({ path, data }: VaultRaw, { scope }: MapContext) {
   const policies = textsAt(data, 'policies').map((name) =>
     edge('MEMBER_OF', self, keys.policyHolders(scope, name), {}),
   );
-  return [entity, ...policies, ...ownerEvidence(self, tags)];
+  return [entity, ...policies, ...ownerEvidence(self, tags), ...holderEvidence(self, emailOf(aliases))];
 }
 
 function statusOf(data: Json): string | undefined {

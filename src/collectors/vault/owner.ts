@@ -13,3 +13,15 @@ export function ownerEvidence(subject: NodeRef<'Principal' | 'Resource'>, tags: 
   });
   return [evidence, edge('ABOUT', self, subject, {})];
 }
+
+/** Evidence for the person whose login the entity is. */
+export function holderEvidence(subject: NodeRef<'Principal'>, email: string | undefined) {
+  if (email === undefined) return [];
+  const self = ref('Evidence', `evidence:credential-holder:${subject.id}:login`);
+  const evidence = node('Evidence', self.id, {
+    kind: 'credential-holder',
+    says: 'the alias that it logs in with',
+    person: email,
+  });
+  return [evidence, edge('ABOUT', self, subject, {})];
+}
