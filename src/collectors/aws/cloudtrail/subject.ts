@@ -1,5 +1,5 @@
 import { type Label, type NodeRef, ref } from '../../../schema/index.ts';
-import { gatewayTool } from '../agents/agentcore/gateway-url.ts';
+import { gatewayTool, targetTool } from '../agents/agentcore/gateway-keys.ts';
 import { arnIn, type Place, parseArn, partitionOf } from '../regional/arn.ts';
 import { operationOf } from './action.ts';
 import { type TrailRecord, textAt } from './read.ts';
@@ -45,7 +45,7 @@ const gatewayTarget: SubjectRule = (record, place) => {
   const id = textAt(record, 'requestParameters', 'gatewayIdentifier')?.split('/').at(-1);
   const written = parseArn(textAt(record, 'responseElements', 'gatewayArn'))?.text;
   const arn = written ?? (id === undefined ? undefined : arnIn(place, 'bedrock-agentcore', `gateway/${id}`));
-  return arn === undefined || target === undefined ? undefined : ref('Tool', `${arn}/target/${target}`);
+  return arn === undefined || target === undefined ? undefined : ref('Tool', targetTool(arn, target));
 };
 
 const runtime = made('Agent', ['agentRuntimeArn']);

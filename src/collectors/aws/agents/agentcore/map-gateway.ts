@@ -7,7 +7,7 @@ import { instant, isRaw, tagsOf } from '../../regional/fields.ts';
 import type { Listed } from '../../regional/files.ts';
 import { arnOf, awsResource } from '../../regional/resource.ts';
 import { canonicalUrl } from '../../regional/url.ts';
-import { gatewayTool } from './gateway-url.ts';
+import { gatewayTool, targetTool } from './gateway-keys.ts';
 import { identitiesOf } from './map-runtime.ts';
 import { remoteServer } from './remote-server.ts';
 
@@ -68,11 +68,6 @@ export function mapGateway({ account, region, entry }: Listed): readonly Gateway
     ...objects(entry, 'targets').flatMap((target) => targetRecords(self, arn.text, target)),
     ...ownerTagEvidence(self, tags),
   ];
-}
-
-/** The key of a gateway's target as a Tool. */
-export function targetTool(gatewayArn: string, targetId: string): string {
-  return `${gatewayArn}/target/${targetId}`;
 }
 
 function targetRecords(gateway: NodeRef<'Tool'>, gatewayArn: string, target: Raw): GatewayRecord[] {

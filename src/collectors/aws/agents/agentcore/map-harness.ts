@@ -9,7 +9,7 @@ import { instant, isRaw, tagsOf } from '../../regional/fields.ts';
 import type { Listed } from '../../regional/files.ts';
 import { arnOf, awsResource } from '../../regional/resource.ts';
 import { canonicalUrl } from '../../regional/url.ts';
-import { gatewayTool } from './gateway-url.ts';
+import { gatewayTool } from './gateway-keys.ts';
 import type { runtimeEmits } from './map-runtime.ts';
 import { remoteServer } from './remote-server.ts';
 

@@ -151,6 +151,6 @@ export function fetchKnowledgeBases(context: AwsFetch): AsyncIterable<Listed> {
   });
 }
 
-export function knowledgeBaseArn(place: Place, id: string): string {
+function knowledgeBaseArn(place: Place, id: string): string {
   return arnIn(place, 'bedrock', `knowledge-base/${id}`);
 }

@@ -10,3 +10,8 @@ export function gatewayTool(place: Place, gatewayId: string, url?: string): stri
   const formed = `https://${gatewayId.toLowerCase()}.gateway.bedrock-agentcore.${place.region}.${suffix}/mcp`;
   return canonicalUrl(url) ?? formed;
 }
+
+/** The key of a gateway's target as a Tool. */
+export function targetTool(gatewayArn: string, targetId: string): string {
+  return `${gatewayArn}/target/${targetId}`;
+}
