@@ -5,10 +5,10 @@
 export { type AwsAccess, openAwsAccess } from './aws/access.ts';
 export { containerOf, FACETS, facetId, prepareEstate, resourcePath } from './aws/estate.ts';
 export { resourceGrants } from './aws/grant/grants.ts';
-export { type CompiledPolicy, compilePolicy } from './aws/policy/policy.ts';
+export { compilePolicy } from './aws/policy/policy.ts';
 export { evaluateProfiles } from './aws/profile/evaluate.ts';
 export { explain } from './aws/profile/explain.ts';
 export { assumeEdges } from './aws/trust/edges.ts';
-export { foldSegments, SCOPE_FROM } from './ranges/fold.ts';
+export { foldSegments } from './ranges/fold.ts';
 export { compareCodePoints } from './ranges/order.ts';
 export * from './types.ts';

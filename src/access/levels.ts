@@ -4,7 +4,7 @@ export type AccessLevel = 'Read' | 'List' | 'Write' | 'Tagging' | 'Permissions';
 /** A set of access levels (bits 0–4), with the capabilities (bits 5–6) that chains need. */
 export type LevelMask = number;
 
-export const LEVEL_BIT = {
+const LEVEL_BIT = {
   Read: 1,
   List: 2,
   Write: 4,

@@ -20,7 +20,7 @@ export function userOf(policyIds: readonly string[], more: Partial<AwsPrincipal>
   return { id: USER, account: ACCOUNT, kind: 'user', policyIds, pathToRoot: [], ...more };
 }
 
-export function smallInput({ policies, resources }: SmallEstate): AwsAccessInput {
+function smallInput({ policies, resources }: SmallEstate): AwsAccessInput {
   return {
     resources: resources.map((resource) => ({ ...resource, account: ACCOUNT })),
     policies: policies.map((statements, index) => ({ id: `p${index}`, document: document(statements) })),

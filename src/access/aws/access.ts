@@ -1,3 +1,4 @@
+import type { Problem } from '../problem.ts';
 import { Interned } from '../ranges/intern.ts';
 import type { AwsAccessInput, AwsPrincipal, AwsResource } from '../types.ts';
 import { ActionSets } from './action/sets.ts';
@@ -24,6 +25,8 @@ export interface AwsAccess {
   readonly keyLists: Interned<readonly string[]>;
   readonly shares: Interned<FacetShare>;
   readonly principals: ReadonlyMap<string, AwsPrincipal>;
+  /** Of resources; those of policies are with the profiles. */
+  readonly problems: readonly Problem[];
   readonly resourcePolicies: ResourcePolicies;
   /** Role → id of its trust policy. */
   readonly trust: ReadonlyMap<string, string>;
@@ -60,9 +63,17 @@ export async function openAwsAccess(input: AwsAccessInput): Promise<AwsAccess> {
     trust,
     kinds: createKinds(),
     principals,
+    problems: [...estate.problems, ...actions.unknownTypes.map(unknownType)],
     resourcePolicies: readResourcePolicies(input.resourcePolicies ?? [], estate, shelf),
     lookupOf: (principal, resourceAccount = principal.account) =>
       principalKeys(principal, { resourceAccount, sessionTags: principal.kind === 'role' && sessionTags(principal) }),
+  };
+}
+
+function unknownType(type: string): Problem {
+  return {
+    code: 'resource-type-unknown',
+    message: `The Service Authorization Reference has no actions on ${type}`,
   };
 }
 

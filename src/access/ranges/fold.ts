@@ -3,7 +3,7 @@ import type { AccessRow, AccessSegment, LevelLists } from '../types.ts';
 import type { Ordinals } from './ordinals.ts';
 
 /** From this many equal neighbours on, one scope is drawn instead of a row for each. */
-export const SCOPE_FROM = 16;
+const SCOPE_FROM = 16;
 
 type Folded = Pick<AccessSegment, 'lo' | 'hi' | 'type' | 'certain' | 'possible' | 'unknown' | 'conditionKeys'>;
 
@@ -79,7 +79,7 @@ function scopeEnd(ordinals: Ordinals, hi: number): string {
 }
 
 /** The lowest text above every path in a folder: its path with `/` replaced by the next character, `0`. */
-export function afterFolder(path: string): string {
+function afterFolder(path: string): string {
   return `${path.slice(0, -1)}0`;
 }
 

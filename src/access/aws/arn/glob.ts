@@ -12,7 +12,7 @@ export function escapeGlob(value: string): string {
   return value.replaceAll('*', LITERAL_STAR).replaceAll('?', LITERAL_QUESTION);
 }
 
-export function unescapeGlob(pattern: string): string {
+function unescapeGlob(pattern: string): string {
   return pattern.replaceAll(LITERAL_STAR, '*').replaceAll(LITERAL_QUESTION, '?');
 }
 

@@ -86,7 +86,7 @@ export function decideConditions(tests: readonly ConditionTest[], lookup: KeyLoo
 }
 
 /** One test for one principal. */
-export function decideTest(test: ConditionTest, lookup: KeyLookup): ConditionOutcome {
+function decideTest(test: ConditionTest, lookup: KeyLookup): ConditionOutcome {
   if (test.compare === undefined) return UNREADABLE;
   const actual = lookup(test.key.toLowerCase());
   if (actual === 'unknown') return { state: 'undecided', keys: [test.key] };

@@ -6,7 +6,7 @@ import type { KeyLookup } from './keys.ts';
  */
 export type Template = readonly (string | Variable)[];
 
-export interface Variable {
+interface Variable {
   readonly key: string;
   readonly fallback: string | undefined;
 }

@@ -80,7 +80,7 @@ export function activeAt(
 }
 
 /** A bucket's policy speaks for its objects as well. */
-export function speaksFor(resourceId: string, targetId: string): boolean {
+function speaksFor(resourceId: string, targetId: string): boolean {
   return resourceId === targetId || (resourceId.includes(':s3:::') && targetId.startsWith(`${resourceId}/`));
 }
 

@@ -56,7 +56,7 @@ function explanationOf(verdict: Verdict, about: readonly Active[], gates: Gates,
 
 const CERTAINTY: readonly Certainty[] = ['certain', 'conditional', 'unknown'];
 
-export function decidingOf({ policyId, layer, statement }: Active, access: AwsAccess): DecidingStatement {
+function decidingOf({ policyId, layer, statement }: Active, access: AwsAccess): DecidingStatement {
   const { origin, strength, keys } = statement;
   return {
     policyId,

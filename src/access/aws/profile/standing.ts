@@ -7,7 +7,7 @@ import { type BoundPolicy, type PolicyShelf, ROOT_POLICY } from '../policy/shelf
 import { type Gates, gatesKey, LAYER } from './layers.ts';
 
 /** Raised whenever the same input may give another profile. */
-export const EVALUATOR_VERSION = 'aws-1';
+const EVALUATOR_VERSION = 'aws-1';
 
 /** A policy in its place. */
 export interface LayeredPolicy {

@@ -37,7 +37,9 @@ export class Sweeper {
     this.#begin(placed, lo, hi);
     let set = sets.of(this.#met);
     let from = lo;
-    for (const event of this.#sortedEvents()) {
+    this.#sortEvents();
+    for (let index = 0; index < this.#eventCount; index += 1) {
+      const event = this.#events[index] ?? 0;
       const point = Math.floor(event / PLACED_LIMIT);
       const at = Math.floor(point / 2);
       if (at > from && this.#open > 0) onRun(from, at, set);
@@ -85,10 +87,22 @@ export class Sweeper {
     this.#eventCount += 1;
   }
 
-  #sortedEvents(): Float64Array {
-    const events = this.#events.subarray(0, this.#eventCount);
-    return this.#eventCount < 2 ? events : events.sort();
+  /** In place: most sweeps have a handful of end points, for which a typed array's own sort costs more than it does. */
+  #sortEvents(): void {
+    const events = this.#events;
+    if (this.#eventCount > FEW) {
+      events.subarray(0, this.#eventCount).sort();
+      return;
+    }
+    for (let index = 1; index < this.#eventCount; index += 1) {
+      const event = events[index] ?? 0;
+      let at = index;
+      for (; at > 0 && (events[at - 1] ?? 0) > event; at -= 1) events[at] = events[at - 1] ?? 0;
+      events[at] = event;
+    }
   }
 }
+
+const FEW = 24;
 
 const NOTHING: Placed = { kind: 0, ranges: [] };

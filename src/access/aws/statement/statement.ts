@@ -4,7 +4,7 @@ import { type ConditionTest, parseConditions } from '../condition/condition.ts';
 import { asTexts, isRecord } from '../policy/json.ts';
 import { type PrincipalElement, parsePrincipal } from '../principal/element.ts';
 
-export type Effect = 'Allow' | 'Deny';
+type Effect = 'Allow' | 'Deny';
 
 /** `Action`, or `NotAction` (`not`). Lower case: action names are not case-sensitive.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html */
@@ -15,7 +15,7 @@ export interface ActionElement {
 
 /** `Resource`, or `NotResource` (`not`).
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html */
-export interface ResourceElement {
+interface ResourceElement {
   readonly templates: readonly ResourceTemplate[];
   readonly not: boolean;
 }

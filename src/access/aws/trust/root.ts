@@ -11,7 +11,7 @@ import { ASSUME, includesAction, type TrustedRole } from './roles.ts';
 import { both, either, type Sureness } from './verdict.ts';
 
 /** Above this many pairs in one account, root trusts become groups of members and targets. */
-export const PAIRS_BEFORE_GROUPS = 1000;
+const PAIRS_BEFORE_GROUPS = 1000;
 
 /** Whether a role has a trust of which `isRootTrust` holds. */
 export function trustsWholeAccount(role: TrustedRole): boolean {
