@@ -1,9 +1,10 @@
 import { type EventRecord, event, MAX_KEY_LENGTH } from '../../schema/index.ts';
 import { Fault, quoted } from './fault.ts';
 import { strictInstant } from './instant.ts';
-import { checkText } from './props.ts';
+import { checkText, EMPTY } from './props.ts';
 import { checkKey, checkRef } from './records.ts';
 
+const ACTION = /^[^\s:]+:\S/;
 const OUTCOMES = ['success', 'failure', 'denied'] as const;
 
 type EventFields = Omit<EventRecord, 'record'>;
@@ -78,7 +79,9 @@ function checkField(name: keyof EventFields, value: unknown, context: EventConte
 
 function checkTextField(name: string, value: unknown, context: EventContext, careful: boolean): unknown {
   const kept = checkText(value, MAX_KEY_LENGTH, careful);
-  if (kept === '') return new Fault('', 'must not be empty: what is not known is left out');
+  if (kept === '') return new Fault('', EMPTY);
+  if (name === 'action' && typeof kept === 'string' && !ACTION.test(kept))
+    return new Fault('', 'must be `<service>:<operation>`');
   const own = name === 'source' || name === 'scope' ? context[name] : undefined;
   return own !== undefined && kept !== own ? new Fault('', 'must be left out, or be that of the header') : kept;
 }

@@ -18,6 +18,8 @@ export interface CompiledProps {
   readonly required: readonly string[];
 }
 
+/** Unknown is absent; an empty text would say that it is known and empty. */
+export const EMPTY = 'must not be empty: what is not known is left out';
 const MAX_TEXT = 1024 * 1024;
 const NONE: StoredProps = Object.freeze({});
 
@@ -83,7 +85,7 @@ function inOrder(compiled: CompiledProps, props: Record<string, unknown>): Store
 function checkValue(spec: CompiledProp, value: unknown, careful: boolean): unknown {
   switch (spec.type) {
     case 'string':
-      return checkText(value, spec.maxLength, careful);
+      return value === '' ? new Fault('', EMPTY) : checkText(value, spec.maxLength, careful);
     case 'instant':
       return strictInstant(value) ?? new Fault('', 'must be an RFC 3339 time, such as 2026-11-21T13:08:00Z');
     case 'int':

@@ -16,7 +16,7 @@ export const scanFormat: FileFormat = {
 };
 
 async function* readScan(file: ImportFile): AsyncGenerator<ImportItem> {
-  const problem = (place: string, message: string): Problem => ({ kind: 'malformed', what: file.name, place, message });
+  const problem = (place: string, message: string): Problem => ({ kind: 'malformed', what: 'scan', place, message });
   const content = await contentOf(file);
   if ('fault' in content) {
     yield { item: 'problem', problem: problem('document', content.fault) };

@@ -22,7 +22,7 @@ export async function* readOpenGraph(file: ImportFile): AsyncGenerator<ImportIte
   const directory = await Directory.of(file);
   const at = { step: STEP, scope: directory.sourceKind ?? file.folders.at(-1) ?? file.name.replace(/\.json$/i, '') };
   const problem = (place: string, message: string): ImportItem => {
-    const found: Problem = { kind: 'malformed', what: file.name, place, message };
+    const found: Problem = { kind: 'malformed', what: 'opengraph', place, message };
     return { item: 'problem', ...at, problem: found };
   };
   const left = new Map<string, number>();

@@ -11,7 +11,7 @@ export type RecordBatch = readonly (GraphRecord | EventRecord)[];
 
 /** Streams a file of records: `covers` at each header, then batches of checked records; what is wrong with its line and field. */
 export async function* readRecords(file: ImportFile): AsyncGenerator<ImportItem> {
-  const reader = new RecordReader(file);
+  const reader = new RecordReader();
   for await (const block of blocks(file)) yield* reader.take(block);
   yield* reader.end();
 }
@@ -23,16 +23,11 @@ interface Sight {
 }
 
 class RecordReader {
-  readonly #file: ImportFile;
   #ready: ImportItem[] = [];
   #section: Section | undefined;
   #batch: (GraphRecord | EventRecord)[] = [];
   #batchLine = 1;
   #headers = 0;
-
-  constructor(file: ImportFile) {
-    this.#file = file;
-  }
 
   /** The items of one block of lines. */
   take(block: Block): ImportItem[] {
@@ -104,7 +99,7 @@ class RecordReader {
 
   #problem(line: number, fault: Fault): void {
     const place = fault.field === '' ? `line ${line}` : `line ${line}, field ${fault.field}`;
-    const problem: Problem = { kind: 'malformed', what: this.#file.name, place, message: fault.message };
+    const problem: Problem = { kind: 'malformed', what: 'records', place, message: fault.message };
     const section = this.#section;
     this.#ready.push(
       section === undefined

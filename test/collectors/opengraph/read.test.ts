@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openImportFile } from '../../../src/collect/files/open.ts';
 import { runStep } from '../../../src/collect/run.ts';
 import collector from '../../../src/collectors/opengraph/collector.ts';
 import { openGraphFormat } from '../../../src/collectors/opengraph/files.ts';
+import { goldenRecords } from '../../support/golden.ts';
 import { MemorySink, testRunContext } from '../../support/memory-sink.ts';
 import { FIXTURE, fileWith, imported } from './support.ts';
 
@@ -15,7 +16,7 @@ describe('a file of another source', () => {
     expect(scopes).toEqual(['opengraph:Wolfhound/graph']);
     expect(step?.outcome).toMatchObject({ status: 'partial', fetched: 8 });
     expect(step?.records).toHaveLength(7);
-    expect(step?.records).toEqual(JSON.parse(readFileSync(new URL('golden.json', FIXTURE), 'utf8')));
+    expect(step?.records).toEqual(goldenRecords(fileURLToPath(FIXTURE)));
     expect(problems).toEqual([
       'graph.edges[4].start: names a node that the file does not hold, and does not say its kind',
       'graph.edges[5].kind: must be letters, digits and underscores',

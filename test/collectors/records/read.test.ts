@@ -56,6 +56,10 @@ describe('what is wrong is told with its line and field, and the rest is read', 
     ],
     ['{"node":"Endpoint","id":"e","props":{}}', 'line 2, field props.host: is required'],
     ['{"node":"Endpoint","id":"e"}', 'line 2, field props.host: is required'],
+    [
+      '{"node":"Endpoint","id":"e","props":{"host":""}}',
+      'line 2, field props.host: must not be empty: what is not known is left out',
+    ],
     ['{"node":"Endpoint","id":"e","props":{"host":7}}', 'line 2, field props.host: must be text'],
     ['{"node":"Endpoint","id":"","props":{"host":"h"}}', 'line 2, field id: a key must be text that is not empty'],
     [
@@ -205,6 +209,7 @@ describe('events', () => {
     [{ outcome: 'maybe' }, 'field event.outcome: must be one of success, failure, denied'],
     [{ at: 'today' }, 'field event.at: must be an RFC 3339 time'],
     [{ action: null }, 'field event.action: is required'],
+    [{ action: 'Fly' }, 'field event.action: must be `<service>:<operation>`'],
     [{ prompt: 'hello' }, 'field event: has the field "prompt"'],
     [{ resources: ['a', 3] }, 'field event.resources[1]: must be the key'],
     [{ subject: ['Human', 'h'] }, 'field event.subject.label: Human cannot be pushed'],
