@@ -17,7 +17,7 @@ import { KindSets } from './states.ts';
 import { type Placed, Sweeper } from './sweep.ts';
 
 /** Past this many sets of kinds the tables of an evaluation are begun anew, to bound memory. */
-const SET_LIMIT = 200_000;
+const SET_LIMIT = 40_000;
 
 /** Denies that a principal meets in the policies of its account's resources. */
 interface Denials {
