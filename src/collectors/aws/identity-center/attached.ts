@@ -6,11 +6,14 @@ import type { PermissionSetRaw } from './raw.ts';
 /** Resolves what permission sets attach; documents of managed policies are said once. */
 export class PermissionSets {
   readonly #lookup: PolicyLookup;
+  readonly #broken: (message: string) => void;
   readonly #managedPolicies = new Map<string, PolicyDocument>();
   readonly #said = new Set<string>();
 
-  constructor(lookup: PolicyLookup) {
+  /** @param broken is told of a document that is none. A lookup that fails reports for itself. */
+  constructor(lookup: PolicyLookup, broken: (message: string) => void) {
     this.#lookup = lookup;
+    this.#broken = broken;
   }
 
   /**
@@ -25,8 +28,10 @@ export class PermissionSets {
     const inline = detail['InlinePolicy'];
     if (inline !== undefined && inline !== null && inline !== '') {
       const policy = policyDocument(inline);
-      if (policy === undefined) problems.push('its inline policy is not a policy document');
-      else {
+      if (policy === undefined) {
+        problems.push('its inline policy is not a policy document');
+        this.#broken('its inline policy is not a policy document');
+      } else {
         said.push(...this.#say(policy, undefined));
         attachments.push({ policy: policy.id, role: 'identity', name: 'AwsSSOInlinePolicy' });
       }

@@ -74,15 +74,21 @@ function* covers(bundle: Bundle, scope: string, step: string, keys: readonly str
 
 async function* permissionSets(bundle: Bundle, { scope, identityStoreId }: About): AsyncGenerator<ImportItem> {
   const documents = bundle.object('PolicyDocuments') ?? {};
-  const sets = new PermissionSets((arn) => Promise.resolve(documents[arn]));
+  const unread: string[] = [];
+  const lookup = (arn: string): Promise<unknown> => {
+    if (documents[arn] === undefined) unread.push(`${arn} is not in PolicyDocuments`);
+    return Promise.resolve(documents[arn]);
+  };
+  const sets = new PermissionSets(lookup, (message) => unread.push(message));
   for (const { raw: detail, place } of bundle.list('PermissionSets')) {
     try {
-      for (const raw of await sets.resolve(detail, identityStoreId)) {
+      for (const raw of await sets.resolve(detail, identityStoreId))
         yield { item: 'raw', step: SETS, scope, raw, place };
-      }
     } catch (thrown) {
       yield { item: 'problem', step: SETS, scope, problem: problemOf(thrown, TITLE, place) };
     }
+    for (const message of unread.splice(0))
+      yield { item: 'problem', step: SETS, scope, problem: { kind: 'failed', what: TITLE, place, message } };
   }
 }
 

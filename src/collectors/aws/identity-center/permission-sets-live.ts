@@ -16,7 +16,9 @@ import { CONCURRENCY, type Context, type Instance, instances, permissionSetArns,
 import type { PermissionSetRaw } from './raw.ts';
 
 export async function* fetchPermissionSets(context: Context): AsyncGenerator<PermissionSetRaw> {
-  const sets = new PermissionSets(managedPolicyLookup(context));
+  const sets = new PermissionSets(managedPolicyLookup(context), (message) =>
+    context.problem({ kind: 'malformed', what: 'sso:GetInlinePolicyForPermissionSet', message }),
+  );
   for await (const instance of instances(context)) {
     const details = context.each(
       permissionSetArns(context, instance.arn),

@@ -116,14 +116,27 @@ function* policies(bundle: Bundle, scope: string): Generator<ImportItem> {
     yield* guarded({ step: POLICIES, scope, what: TITLE, place }, () => {
       const policy = organizationPolicy(raw);
       if (policy !== undefined) found.add(policy, targetIds(targets, policy.policyId));
-      return policy === undefined ? [] : unread(policy, scope, place);
+      return policy === undefined ? [] : unread(policy, policy.policyId in targets, scope, place);
     });
   for (const raw of found.raws())
     yield { item: 'raw', step: POLICIES, scope, raw, place: raw.item === 'target' ? raw.targetId : raw.name };
 }
 
-function unread({ document, policyId }: OrganizationPolicy, scope: string, place: string): ImportItem[] {
-  if (document !== undefined) return [];
-  const message = `${policyId} has no Content that is a policy document; add the answer of describe-policy`;
-  return [{ item: 'problem', step: POLICIES, scope, problem: { kind: 'malformed', what: TITLE, place, message } }];
+/** What is missing of a policy: its document, or where it is attached. */
+function unread(
+  { document, policyId }: OrganizationPolicy,
+  hasTargets: boolean,
+  scope: string,
+  place: string,
+): ImportItem[] {
+  const missing = [
+    ...(document === undefined
+      ? [`${policyId} has no Content that is a policy document; add the answer of describe-policy`]
+      : []),
+    ...(hasTargets ? [] : [`the targets of ${policyId} are not in TargetsForPolicy`]),
+  ];
+  return missing.map((message) => {
+    const problem = { kind: 'malformed', what: TITLE, place, message } as const;
+    return { item: 'problem', step: POLICIES, scope, problem };
+  });
 }
