@@ -1,6 +1,6 @@
 import { edges } from './edges.ts';
 import { type Label, nodes } from './labels.ts';
-import type { PropSpecs, PropsOf } from './spec.ts';
+import type { PropSpec, PropSpecs, PropsOf, PropType } from './spec.ts';
 
 export type { Label } from './labels.ts';
 export type EdgeType = keyof typeof edges;
@@ -87,7 +87,11 @@ export function ref<L extends Label>(label: L, id: string): NodeRef<L> {
   return { label, id: nodeKey(label, id) };
 }
 
-/** A node record: the only door, so that nothing undeclared gets through. Unknown (`undefined`) properties are left out. */
+/**
+ * A node record: the only door, so that nothing undeclared gets through. Unknown (`undefined`) properties are left out.
+ * Errors: TypeError for a bad key, a value that is not of its declared type, and a required one that is missing: a source
+ * can send anything.
+ */
 export function node<L extends Label, P extends NodeProps<L>>(
   label: L,
   id: string,
@@ -96,7 +100,7 @@ export function node<L extends Label, P extends NodeProps<L>>(
   return { record: 'node', label, id: nodeKey(label, id), props: declared(nodes[label].props, props) };
 }
 
-/** An edge record: the only door. The pair of labels must stand in the table of edges. */
+/** An edge record: the only door. The pair of labels must stand in the table of edges. Errors: as `node`. */
 export function edge<E extends EdgeType, F extends FromOf<E>, T extends ToOf<E, F>, P extends EdgeProps<E>>(
   type: E,
   from: NodeRef<F>,
@@ -110,10 +114,29 @@ export function edge<E extends EdgeType, F extends FromOf<E>, T extends ToOf<E, 
 function declared(specs: PropSpecs, props: Readonly<Record<string, unknown>>): StoredProps {
   const kept: Record<string, PropValue> = {};
   for (const name in specs) {
+    const spec = specs[name];
     const value = props[name];
-    if (value !== undefined && value !== null) kept[name] = value as PropValue;
+    if (value !== undefined && value !== null) kept[name] = fitting(name, spec, value);
+    else if (spec?.optional !== true) throw new TypeError(`${name} is missing`);
   }
   return kept;
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+const FITS: Readonly<Record<PropType, (value: unknown) => boolean>> = {
+  string: (value) => typeof value === 'string',
+  int: Number.isSafeInteger,
+  float: Number.isFinite,
+  boolean: (value) => typeof value === 'boolean',
+  instant: (value) => typeof value === 'string' && INSTANT.test(value),
+  strings: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
+};
+
+/** The compiler knows what a raw item should hold; only this knows what it does hold. The value may be a secret: not told. */
+function fitting(name: string, spec: PropSpec | undefined, value: unknown): PropValue {
+  if (spec === undefined || !FITS[spec.type](value)) throw new TypeError(`${name} is not of type ${spec?.type ?? '?'}`);
+  return value as PropValue;
 }
 
 /** The record types of a set of emitted names. */
