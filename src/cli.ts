@@ -1,20 +1,13 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander';
-import { registerCollect } from './cli/commands/collect.ts';
-import { registerCypher } from './cli/commands/cypher.ts';
-import { registerFindings } from './cli/commands/findings.ts';
-import { registerImport } from './cli/commands/import.ts';
-import { registerQuery } from './cli/commands/query.ts';
-import { registerUp } from './cli/commands/up.ts';
 import type { CommandContext, CommandSession } from './cli/context.ts';
+import { reportFailure } from './cli/failure.ts';
 import { processOutput } from './cli/output.ts';
+import { programOf } from './cli/program.ts';
 import { collectors } from './collectors/registry.ts';
 import { deriveJobs } from './derive/index.ts';
 import { EventStore } from './events/store.ts';
 import { findingRules } from './findings/index.ts';
-import { KeylineError, sentenceOf } from './lib/errors.ts';
 import { createLogger } from './lib/log.ts';
-import { redactText } from './lib/redact.ts';
 import { openSession } from './pipeline/session.ts';
 
 /** Runs the command line. Returns the exit code: 0 success, 1 failure, 2 bad usage or bad input. */
@@ -26,27 +19,8 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     await programOf(contextOf(cancel.signal)).parseAsync(argv, { from: 'user' });
     return process.exitCode === undefined ? 0 : Number(process.exitCode);
   } catch (thrown) {
-    return report(thrown, cancel.signal);
+    return reportFailure(thrown, cancel.signal, processOutput);
   }
-}
-
-function programOf(context: CommandContext): Command {
-  const program = new Command('keyline')
-    .description('Identity lineage for AI agents: credentials, reach, and who answers for them')
-    .version('0.1.0')
-    .showHelpAfterError()
-    .exitOverride();
-  for (const register of [
-    registerUp,
-    registerImport,
-    registerCollect,
-    registerQuery,
-    registerCypher,
-    registerFindings,
-  ]) {
-    register(program, context);
-  }
-  return program;
 }
 
 function contextOf(signal: AbortSignal): CommandContext {
@@ -87,21 +61,6 @@ async function withSession<T>(
   } finally {
     await session.close();
   }
-}
-
-/** Known errors are one sentence; unknown ones come with their stack, cleaned of secrets. */
-function report(thrown: unknown, signal: AbortSignal): number {
-  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
-  if (signal.aborted) {
-    processOutput.note('Cancelled.');
-    return 1;
-  }
-  if (thrown instanceof KeylineError) {
-    processOutput.note(redactText(sentenceOf(thrown)));
-    return thrown.exitCode;
-  }
-  processOutput.note(redactText(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)));
-  return 1;
 }
 
 if (import.meta.main) process.exitCode = await runCli(process.argv.slice(2));

@@ -1,0 +1,65 @@
+import type { Command } from 'commander';
+
+interface Example {
+  readonly line: string;
+  readonly says: string;
+}
+
+/** What the help of each command shows; docs/cli.md has the same lines with their answers. */
+const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
+  up: [
+    { line: 'keyline up', says: 'load, derive, print findings, serve' },
+    { line: 'keyline up --once', says: 'the same, without serving' },
+  ],
+  import: [
+    { line: 'keyline import ./exports', says: 'every file below the folder that a source knows' },
+    { line: 'keyline import details.json --format json', says: 'one file; its steps as JSON' },
+  ],
+  collect: [
+    { line: 'keyline collect', says: 'every configured source' },
+    { line: 'keyline collect aws okta', says: 'these two' },
+  ],
+  query: [
+    { line: 'keyline query', says: 'list the saved questions' },
+    { line: 'keyline query departed-owner-agents --param since=30d', says: 'ask one' },
+  ],
+  cypher: [{ line: "keyline cypher 'MATCH (a:Agent) RETURN a.name AS agent'", says: 'a query of your own' }],
+  findings: [
+    { line: 'keyline findings', says: 'everything that is wrong' },
+    { line: 'keyline findings --severity critical --format csv', says: 'the worst, for a spreadsheet' },
+  ],
+  'blast-radius': [
+    { line: 'keyline blast-radius invoice-bot', says: 'by name' },
+    { line: 'keyline blast-radius arn:aws:bedrock:eu-west-1:1111 --format json', says: 'by the beginning of a key' },
+  ],
+  'who-can-reach': [{ line: 'keyline who-can-reach arn:aws:s3:::ledger --level Write', says: 'who may change it' }],
+  owner: [{ line: 'keyline owner invoice-bot', says: 'who answers for it, and why we think so' }],
+  report: [{ line: 'keyline report orphan-owners --out ./reports', says: 'CSV, HTML and JSON in the folder' }],
+  scan: [
+    { line: 'keyline scan --out laptop.json', says: 'this home, into a file for `keyline import`' },
+    {
+      line: 'keyline scan --workspace ~/src --post https://keyline.example.com/import',
+      says: 'straight to the service',
+    },
+  ],
+  sources: [{ line: 'keyline sources', says: 'what is read, how fresh it is, what it cannot see' }],
+  doctor: [{ line: 'keyline doctor', says: 'what stands in the way' }],
+};
+
+/** Adds the examples to the help of every command, and the rules that hold for all of them to the main help. */
+export function addExamples(program: Command): void {
+  for (const command of program.commands) {
+    const examples = EXAMPLES[command.name()] ?? [];
+    const width = Math.max(0, ...examples.map(({ line }) => line.length));
+    const lines = examples.map(({ line, says }) => `  ${line.padEnd(width)}  ${says}`);
+    if (lines.length > 0) command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+  }
+  program.addHelpText('after', RULES);
+}
+
+const RULES = `
+An ID is a key, an unambiguous beginning of one, or an unambiguous name. Answers go to standard output, everything else to
+standard error. Exit codes: 0 success, 1 failure, 2 bad usage or bad input.
+
+Environment: KEYLINE_HOME (data directory, default .keyline), KEYLINE_CONFIG (default keyline.config.yaml), KEYLINE_LOG
+(warn), NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD (a server of your own; else one is started).`;

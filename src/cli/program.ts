@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { registerCollect } from './commands/collect.ts';
+import { registerCypher } from './commands/cypher.ts';
+import { registerFindings } from './commands/findings.ts';
+import { registerImport } from './commands/import.ts';
+import { registerQuery } from './commands/query.ts';
+import { registerUp } from './commands/up.ts';
+import type { CommandContext } from './context.ts';
+import { addExamples } from './examples.ts';
+
+/** Every command, in the order in which the help lists them. */
+const COMMANDS = [registerUp, registerImport, registerCollect, registerQuery, registerCypher, registerFindings];
+
+/** The command line over what `context` gives it. Bad usage throws a CommanderError, after the help has been shown. */
+export function programOf(context: CommandContext): Command {
+  const program = new Command('keyline')
+    .description('Identity lineage for AI agents: credentials, reach, and who answers for them')
+    .version('0.1.0')
+    .showHelpAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.output.write(text.replace(/\n$/, '')),
+      writeErr: (text) => context.output.note(text.replace(/\n$/, '')),
+    });
+  for (const register of COMMANDS) register(program, context);
+  addExamples(program);
+  return program;
+}
