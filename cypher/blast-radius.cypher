@@ -19,7 +19,7 @@
 // ---
 :param agent => 'arn:aws:bedrock:eu-west-1:111122223333:agent/EXAMPLE';
 
-MATCH p = SHORTEST 1 (a:Agent {id: $agent}) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND coalesce(e.delegated, false) = false)+ (r:Resource|Scope)
+MATCH p = SHORTEST 1 (a:Agent {id: $agent}) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND coalesce(e.delegated, false) = false)+ (r:Resource|Scope)
 WITH p, r, last(relationships(p)) AS grant
 RETURN r.id AS resource, coalesce(r.name, r.lo) AS name, r.kind AS kind, CASE WHEN r:Scope THEN r.count ELSE 1 END AS count,
        r.environment AS environment, r.sensitivity AS sensitivity, coalesce(grant.certain, []) AS certain, coalesce(grant.possible, []) AS possible,

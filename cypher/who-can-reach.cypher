@@ -32,7 +32,7 @@ CALL (target) {
   MATCH (holder)-[grant:CAN|GRANTED_ON]->(above) RETURN holder, grant
 }
 WITH target, holder, grant WHERE $level IN coalesce(grant.certain, []) OR $level IN coalesce(grant.possible, [])
-MATCH p = SHORTEST 1 (a:Agent) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN]->(y)
+MATCH p = SHORTEST 1 (a:Agent) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN]->(y)
                                 WHERE NOT x:Resource AND coalesce(e.delegated, false) = false)+ (holder)
 WHERE a.retiredAt IS NULL AND ($kind = '' OR a.kind = $kind)
 WITH a, target, p, grant ORDER BY length(p), holder.id

@@ -72,11 +72,10 @@ class Importer {
     return { path: file.path, format: match.format.id, items: reading.items, problems: reading.problems };
   }
 
-  /** Finishes every step, in the order they were first met. */
+  /** Finishes every step, in the order they were first met. A step that no file covers stays incomplete: it retires nothing. */
   async finish(): Promise<StepReport[]> {
     const reports: StepReport[] = [];
     for (const { run, sink, key } of this.#steps.values()) {
-      run.end();
       reports.push({ key, outcome: run.outcome(), result: await sink.finish(run.outcome(), run.cursor) });
     }
     return reports;
@@ -105,7 +104,10 @@ class Importer {
     }
     const step = await this.#open(collector, item.step, item.scope);
     reading.steps.add(step);
-    if (item.item === 'covers') return;
+    if (item.item === 'covers') {
+      step.run.end();
+      return;
+    }
     reading.items += 1;
     const before = step.run.problems.count;
     await step.run.take(item.raw, instantOf(reading.file.modifiedAt), `${reading.file.path} ${item.place}`);

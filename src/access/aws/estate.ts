@@ -1,3 +1,4 @@
+import { resourcePath as placeOf } from '../../schema/index.ts';
 import type { Problem } from '../problem.ts';
 import { FolderBuilder, type Ordinals, sortOrdinals } from '../ranges/ordinals.ts';
 import type { AwsResource } from '../types.ts';
@@ -50,7 +51,7 @@ export function containerOf(id: string): string | undefined {
 
 /**
  * The immutable path of a resource: `aws/<account>/<service:type>/<region>/<name>`, where the region is that of the ARN
- * (empty for S3 and IAM) and the name everything in the ARN after the account. A facet has its container's name.
+ * (`-` for S3 and IAM) and the name everything in the ARN after the account. A facet has its container's name.
  * `undefined` when the id is not an ARN.
  */
 export function resourcePath(resource: AwsResource): string | undefined {
@@ -59,7 +60,7 @@ export function resourcePath(resource: AwsResource): string | undefined {
 }
 
 function folderPath(account: string, type: string, region: string): string {
-  return `aws/${account}/${type}/${region}/`;
+  return placeOf('aws', account, type, region, '');
 }
 
 function nameOf(type: string, resource: string): string {

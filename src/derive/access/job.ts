@@ -5,12 +5,13 @@ import {
   facetId,
   foldSegments,
   openAwsAccess,
+  resourceGrants,
   resourcePath,
 } from '../../access/index.ts';
 import type { Graph } from '../../graph/index.ts';
 import { deriveJob } from '../job.ts';
 import { readAwsInput } from './input.ts';
-import { assumeRecords, canRecords, type Facet, facetRecords, profileRecords } from './records.ts';
+import { assumeRecords, canRecords, type Facet, facetRecords, grantRecords, profileRecords } from './records.ts';
 
 /** Effective access of AWS principals as shared profiles, and who may become which role. */
 export const accessJob = deriveJob({
@@ -41,6 +42,7 @@ export const accessJob = deriveJob({
         yield* canRecords(found.profile.id, row);
     }
     for (const assume of assumeEdges(access)) yield* assumeRecords(assume);
+    for (const grant of resourceGrants(access)) yield* grantRecords(grant);
   },
 });
 

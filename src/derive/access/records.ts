@@ -4,6 +4,7 @@ import {
   containerOf,
   type ExternalParty,
   type ProfileOfPrincipals,
+  type ResourceGrant,
 } from '../../access/index.ts';
 import { edge, node, ref } from '../../schema/index.ts';
 
@@ -117,6 +118,28 @@ function termsOf(terms: {
     via: terms.via,
     conditionKeys: terms.conditionKeys.length === 0 ? undefined : [...terms.conditionKeys],
   };
+}
+
+/** What a resource's own policy gives to a principal, or to somebody outside. */
+export function* grantRecords(grant: ResourceGrant) {
+  const to = ref('Resource', grant.resourceId);
+  const props = {
+    certain: [...grant.certain],
+    possible: [...grant.possible],
+    unknown: grant.unknown.length === 0 ? undefined : [...grant.unknown],
+    conditionKeys: grant.conditionKeys.length === 0 ? undefined : [...grant.conditionKeys],
+    via: grant.public ? 'resource policy, open to the public' : 'resource policy',
+  };
+  if ('principal' in grant.from) {
+    yield edge('CAN', ref('Principal', grant.from.principal), to, props);
+    return;
+  }
+  const party = externalPrincipal(
+    grant.from.external,
+    grant.from.external.name.includes('.amazonaws.com') ? 'service' : 'account',
+  );
+  yield node('Principal', party.id, { name: party.name, kind: party.kind, system: party.system, external: true });
+  yield edge('CAN', ref('Principal', party.id), to, props);
 }
 
 interface ExternalPrincipal {

@@ -33,9 +33,17 @@ export function usageJob(events: EventStore): DeriveJob {
 /** Keys that stand for something in the inventory: an event about a thing nobody holds makes no node of it. */
 export class KnownKeys {
   readonly #keys: ReadonlySet<string>;
+  /** Full ARNs of secrets by their ARN without suffix. */
+  readonly #secrets: ReadonlyMap<string, string>;
 
   private constructor(keys: ReadonlySet<string>) {
     this.#keys = keys;
+    this.#secrets = new Map(
+      [...keys].flatMap((key) => {
+        const match = /^Resource (arn:aws[\w-]*:secretsmanager:.*)-[A-Za-z0-9]{6}$/.exec(key);
+        return match?.[1] === undefined ? [] : [[match[1], key.slice('Resource '.length)] as const];
+      }),
+    );
   }
 
   static async read(graph: Graph): Promise<KnownKeys> {
@@ -49,6 +57,15 @@ export class KnownKeys {
 
   has(label: string, id: string | undefined): id is string {
     return id !== undefined && this.#keys.has(`${label} ${id}`);
+  }
+
+  /**
+   * The key of a resource that an event names. A secret may be named without the six characters that Secrets Manager adds
+   * to its ARN (https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen).
+   */
+  resource(id: string | undefined): string | undefined {
+    if (this.has('Resource', id)) return id;
+    return id === undefined ? undefined : this.#secrets.get(id);
   }
 }
 
@@ -83,8 +100,8 @@ function* sessionRecords(row: EventRow) {
 }
 
 function* touchRecords(row: EventRow, known: KnownKeys) {
-  const resource = text(row, 'resource');
-  if (!known.has('Resource', resource)) return;
+  const resource = known.resource(text(row, 'resource'));
+  if (resource === undefined) return;
   const props = { ...usageProps(row), actions: (row['actions'] as string[] | null) ?? [] };
   const to = ref('Resource', resource);
   const session = text(row, 'session');

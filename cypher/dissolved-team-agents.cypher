@@ -1,0 +1,42 @@
+// ---
+// title: Agents of dissolved teams
+// question: Which agents belong to a team that was dissolved, what do they still reach, and who led the team last?
+// answers: [S10, M2]
+// columns:
+//   - {name: agent, type: key, doc: "The agent."}
+//   - {name: agentName, type: string, doc: "Its name."}
+//   - {name: team, type: key, doc: "The team."}
+//   - {name: teamName, type: string, doc: "Its name."}
+//   - {name: dissolvedAt, type: instant, doc: "When it was dissolved."}
+//   - {name: reaches, type: int, doc: "Production resources it still reaches."}
+//   - {name: mostSensitive, type: strings, doc: "Up to five of them."}
+//   - {name: routeTo, type: key, doc: "The team's last manager, whatever they do now, else the first active one above."}
+//   - {name: routeName, type: string, doc: "Their name."}
+//   - {name: route, type: string, doc: "Why it goes there."}
+//   - {name: evidence, type: strings, doc: "How it belongs to the team and the path to production."}
+// tags: [people, finding]
+// ---
+
+MATCH (t:Team {status: 'dissolved'})
+CALL (t) {
+  MATCH (t)-[o:OWNS]->(a:Agent) RETURN a, o.basis[0] AS belongs
+  UNION
+  MATCH (a:Agent) WHERE any(tag IN coalesce(a.tags, []) WHERE toLower(tag) = 'team=' + toLower(t.name) OR toLower(tag) = 'team=' + last(split(t.id, ':')))
+  RETURN a, 'its team tag names ' + t.name AS belongs
+}
+WITH t, a, belongs WHERE a.retiredAt IS NULL
+CALL (a) {
+  OPTIONAL MATCH p = SHORTEST 1 (a) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND coalesce(e.delegated, false) = false)+ (r:Resource|Scope)
+  WHERE r.environment = 'production' OR (r:Scope AND EXISTS { (m:Resource {environment: 'production'}) WHERE m.path >= r.lo AND m.path < r.hi AND m.kind = r.kind })
+  WITH p, r ORDER BY CASE r.sensitivity WHEN 'customer-data' THEN 0 WHEN 'pii' THEN 1 ELSE 2 END, r.id
+  RETURN count(r) AS reaches, collect(coalesce(r.name, r.id))[0..5] AS mostSensitive, head(collect([i IN range(0, length(p)) | CASE WHEN i = 0 THEN '' ELSE '-' + type(relationships(p)[i - 1]) + '-> ' END + labels(nodes(p)[i])[0] + ' ' + coalesce(nodes(p)[i].name, nodes(p)[i].id)])) AS way
+}
+CALL (t) {
+  OPTIONAL MATCH (lead:Human) WHERE lead.id = t.managerId OR EXISTS { (lead)-[:HAS_ACCOUNT]->(:Principal {id: t.managerId}) } OR EXISTS { (lead)-[:MEMBER_OF|MEMBER_OF_WAS {role: 'manager'}]->(t) }
+  OPTIONAL MATCH way = (lead)-[:REPORTS_TO*0..8]->(m:Human {status: 'active'})
+  RETURN lead, m, length(way) AS steps ORDER BY steps LIMIT 1
+}
+RETURN a.id AS agent, a.name AS agentName, t.id AS team, t.name AS teamName, t.dissolvedAt AS dissolvedAt, reaches, mostSensitive, m.id AS routeTo, m.name AS routeName,
+       CASE WHEN m IS NULL THEN 'the last manager of ' + t.name + ' is not known' WHEN steps = 0 THEN 'last manager of ' + t.name + coalesce(', now ' + m.title, '') ELSE 'first active manager above the last manager of ' + t.name END AS route,
+       ['Agent ' + coalesce(a.name, a.id), belongs] + coalesce(way, []) AS evidence
+ORDER BY reaches DESC, agent

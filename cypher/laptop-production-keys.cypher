@@ -1,0 +1,33 @@
+// ---
+// title: Production credentials on developer machines
+// question: Which agents on developer machines hold a long-lived credential that reaches production?
+// answers: [S1, M6]
+// columns:
+//   - {name: agent, type: key, doc: "The agent on the machine."}
+//   - {name: agentName, type: string, doc: "Its name."}
+//   - {name: client, type: string, doc: "The client: cursor, claude-code …"}
+//   - {name: device, type: string, doc: "The machine."}
+//   - {name: credential, type: key, doc: "The credential."}
+//   - {name: credentialKind, type: string, doc: "Its kind."}
+//   - {name: reaches, type: int, doc: "Production resources it reaches, scopes counted with their members."}
+//   - {name: kinds, type: strings, doc: "Kinds of those resources."}
+//   - {name: writes, type: boolean, doc: "It can change some of them."}
+//   - {name: owner, type: key, doc: "The owner of the agent."}
+//   - {name: ownerName, type: string, doc: "Their name."}
+//   - {name: evidence, type: strings, doc: "The path to the most sensitive of them."}
+// tags: [endpoint, reach, finding]
+// ---
+
+MATCH (d:Device)<-[:RUNS_ON]-(a:Agent)-[use:USES]->(c:Credential)
+WHERE a.retiredAt IS NULL AND coalesce(c.lifetime, 'long-lived') = 'long-lived' AND coalesce(c.status, 'active') = 'active'
+MATCH p = SHORTEST 1 (c) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND coalesce(e.delegated, false) = false)+ (r:Resource|Scope)
+WHERE r.environment = 'production'
+   OR (r:Scope AND EXISTS { (m:Resource {environment: 'production'}) WHERE m.path >= r.lo AND m.path < r.hi AND m.kind = r.kind })
+WITH d, a, use, c, p, r, last(relationships(p)) AS grant
+ORDER BY CASE r.sensitivity WHEN 'customer-data' THEN 0 WHEN 'pii' THEN 1 ELSE 2 END, length(p), r.id
+WITH d, a, use, c, sum(CASE WHEN r:Scope THEN r.count ELSE 1 END) AS reaches, collect(DISTINCT r.kind) AS kinds,
+     any(w IN collect('Write' IN coalesce(grant.certain, []) OR 'Write' IN coalesce(grant.possible, [])) WHERE w) AS writes, head(collect(p)) AS p
+RETURN a.id AS agent, a.name AS agentName, a.client AS client, coalesce(d.name, d.id) AS device, c.id AS credential, c.kind AS credentialKind,
+       reaches, kinds, writes, head([(h:Human)-[:OWNS]->(a) | h.id]) AS owner, head([(h:Human)-[:OWNS]->(a) | coalesce(h.name, h.id)]) AS ownerName,
+       ['Agent ' + coalesce(a.name, a.id) + ' -USES-> '] + [i IN range(0, length(p)) | CASE WHEN i = 0 THEN '' ELSE '-' + type(relationships(p)[i - 1]) + '-> ' END + labels(nodes(p)[i])[0] + ' ' + coalesce(nodes(p)[i].name, nodes(p)[i].id)] AS evidence
+ORDER BY reaches DESC, agent, credential
