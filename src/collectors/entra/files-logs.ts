@@ -39,7 +39,10 @@ function* record(raw: Json, place: string): Generator<ImportItem> {
   if (step === undefined) {
     if (category === '') yield problem('diagnostic log', 'the record has no category', place);
   } else if (scope === undefined) yield problem('diagnostic log', 'the record has no tenantId', place);
-  else yield { item: 'raw', step, scope, raw: { ...ofEnvelope(raw), ...properties }, place };
+  else {
+    yield { item: 'covers', step, scope };
+    yield { item: 'raw', step, scope, raw: { ...ofEnvelope(raw), ...properties }, place };
+  }
 }
 
 /** Some ways out write the audit event's own category where the log's should stand. */

@@ -132,7 +132,7 @@ export const steps = [
     title: 'Audit device',
     mode: 'events',
     emits: ['Event'],
-    permissions: [],
+    permissions: ['read access to the audit file; no call is made'],
     notAvailable: { credential: 'accessors are salted HMACs unless the device has hmac_accessor=false' },
     fetch: (): AsyncGenerator<AuditRaw> => fetch.fetchNothing(),
     map: mapAuditEntry,
