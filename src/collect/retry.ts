@@ -21,12 +21,14 @@ const TRANSIENT_NAMES =
 export function isTransient(thrown: unknown): boolean {
   if (thrown instanceof MalformedError || thrown instanceof ForeignLinkError || isDenied(thrown)) return false;
   if (isRateLimit(thrown)) return true;
+  // AWS answers throttling with HTTP 400: the name of the error says more than the status.
+  if (thrown instanceof Error && TRANSIENT_NAMES.test(thrown.name)) return true;
   const status = statusOf(thrown);
   if (status !== undefined)
     return status === 408 || status === 502 || status === 503 || status === 504 || status === 500;
   if (!(thrown instanceof Error)) return false;
   const code = (thrown as { code?: unknown }).code ?? (thrown.cause as { code?: unknown } | undefined)?.code;
-  return (typeof code === 'string' && TRANSIENT_CODES.test(code)) || TRANSIENT_NAMES.test(thrown.name);
+  return typeof code === 'string' && TRANSIENT_CODES.test(code);
 }
 
 /** The pause the source asks for, in ms: `Retry-After` (seconds or a date) wherever the SDK keeps response headers. */

@@ -59,7 +59,8 @@ async function readResourcePolicies(graph: Graph): Promise<AwsInput['resourcePol
 interface Organisation {
   /** By account id. */
   readonly levels: ReadonlyMap<string, readonly (readonly string[])[]>;
-  readonly managementAccounts: ReadonlySet<string>;
+  /** Facts about an account that its principals inherit (`aws:PrincipalOrgID=o-…`), by account id. */
+  readonly attributes: ReadonlyMap<string, readonly string[]>;
   /** The organisation was asked for and could not be read. */
   readonly unread: boolean;
 }
@@ -71,18 +72,19 @@ async function readOrganisation(graph: Graph): Promise<Organisation> {
      WHERE NOT EXISTS { (:Resource)-[:CONTAINS]->(top) } AND length(p) > 0
      WITH a, nodes(p) AS levels ORDER BY size(levels) DESC
      WITH a, head(collect(levels)) AS levels
-     RETURN a.tenant AS account, [l IN levels WHERE l.kind <> 'aws:organization' | [(l)-[g:GOVERNED_BY]->(s:Policy) WHERE 'organisation' IN g.roles | s.id]] AS levels`,
+     RETURN a.tenant AS account, [l IN levels WHERE l.kind <> 'organizations:organization' | [(l)-[g:GOVERNED_BY]->(s:Policy) WHERE 'organisation' IN g.roles | s.id]] AS levels`,
   );
   const [state] = await graph.read(
     `MATCH (s:Step {source: 'aws'}) WHERE s.id ENDS WITH '/organizations' AND s.outcome IN ['denied', 'failed', 'partial'] AND s.completeAt IS NULL
      RETURN count(s) AS unread`,
   );
-  const managers = await graph.read(
-    "MATCH (a:Resource {kind: 'aws:account'}) WHERE 'management-account=true' IN a.tags RETURN a.tenant AS account",
+  const accounts = await graph.read(
+    "MATCH (a:Resource {kind: 'aws:account'}) WHERE a.retiredAt IS NULL AND a.attributes IS NOT NULL RETURN a.tenant AS account, a.attributes AS attributes",
   );
+  const attributes = new Map(accounts.map((row) => [row['account'] as string, row['attributes'] as string[]]));
   return {
     levels: new Map(rows.map((row) => [row['account'] as string, row['levels'] as string[][]])),
-    managementAccounts: new Set(managers.map((row) => row['account'] as string)),
+    attributes,
     unread: ((state?.['unread'] as number | undefined) ?? 0) > 0,
   };
 }
@@ -116,20 +118,25 @@ async function readPrincipals(graph: Graph, organisation: Organisation): Promise
 function principalOf(row: Row, organisation: Organisation): AwsPrincipal {
   const account = row['account'] as string;
   const boundary = row['boundary'] as string | null;
+  const inherited = organisation.attributes.get(account) ?? [];
   return {
     id: row['id'] as string,
     account,
     kind: KINDS[row['kind'] as string] ?? 'user',
     policyIds: [...new Set(row['policies'] as string[])].sort(),
     ...(boundary === null ? {} : { boundaryId: boundary }),
-    variables: variablesOf(row['attributes'] as readonly string[] | null),
+    variables: variablesOf([...inherited, ...((row['attributes'] as readonly string[] | null) ?? [])]),
     pathToRoot: organisation.levels.get(account) ?? (organisation.unread ? 'unknown' : []),
-    ...(organisation.managementAccounts.has(account) ? { managementAccount: true } : {}),
+    ...(inherited.includes(MANAGEMENT_ACCOUNT) ? { managementAccount: true } : {}),
   };
 }
 
-function variablesOf(attributes: readonly string[] | null): Record<string, string> {
+const MANAGEMENT_ACCOUNT = 'aws:managementAccount=true';
+
+function variablesOf(attributes: readonly string[]): Record<string, string> {
   return Object.fromEntries(
-    (attributes ?? []).map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)]),
+    attributes
+      .filter((one) => !one.startsWith('aws:managementAccount='))
+      .map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)]),
   );
 }

@@ -1,0 +1,29 @@
+// ---
+// title: What a person owns
+// question: Which agents and credentials does this person own, and what does each reach?
+// answers: [M2, M7.6]
+// parameters:
+//   - {name: human, type: key, label: Human, doc: "Key of the person."}
+// columns:
+//   - {name: thing, type: key, doc: "What they own."}
+//   - {name: label, type: string, doc: "Agent, Credential or Principal."}
+//   - {name: name, type: string, doc: "Its name."}
+//   - {name: kind, type: string, doc: "Its kind."}
+//   - {name: verdict, type: string, doc: "asserted or likely."}
+//   - {name: reaches, type: int, doc: "Resources and scopes it reaches."}
+//   - {name: mostSensitive, type: strings, doc: "Up to five of them."}
+//   - {name: evidence, type: strings, doc: "Why it is theirs."}
+// tags: [people, ownership, reach]
+// ---
+:param human => 'human:E-1';
+
+MATCH (h:Human {id: $human})-[o:OWNS]->(n:Agent|Credential|Principal)
+WHERE n.retiredAt IS NULL
+CALL (n) {
+  OPTIONAL MATCH (n) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND coalesce(e.delegated, false) = false)+ (r:Resource|Scope)
+  WITH DISTINCT r ORDER BY CASE r.sensitivity WHEN 'customer-data' THEN 0 WHEN 'pii' THEN 1 ELSE 2 END, CASE r.environment WHEN 'production' THEN 0 ELSE 1 END, r.id
+  RETURN count(r) AS reaches, collect(coalesce(r.name, r.id))[0..5] AS mostSensitive
+}
+RETURN n.id AS thing, labels(n)[0] AS label, coalesce(n.name, n.id) AS name, n.kind AS kind, o.verdict AS verdict, reaches, mostSensitive,
+       ['Human ' + coalesce(h.name, h.id) + ' -OWNS-> ' + labels(n)[0] + ' ' + coalesce(n.name, n.id)] + o.basis AS evidence
+ORDER BY reaches DESC, label, thing
