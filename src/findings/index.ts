@@ -1,8 +1,33 @@
 import type { FindingRule } from './rule.ts';
+import { beyondIntent } from './rules/beyond-intent.ts';
+import { contractorGrant } from './rules/contractor-grant.ts';
+import { credentialReuse } from './rules/credential-reuse.ts';
+import { departedOwner } from './rules/departed-owner.ts';
+import { dissolvedTeamAgent } from './rules/dissolved-team-agent.ts';
+import { laptopProductionKey } from './rules/laptop-production-key.ts';
+import { movedOwner } from './rules/moved-owner.ts';
+import { nakedMcpServer } from './rules/naked-mcp-server.ts';
+import { openFederationTrust } from './rules/open-federation-trust.ts';
+import { orphanAgent } from './rules/orphan-agent.ts';
+import { overBroadToken } from './rules/over-broad-token.ts';
+import { secretChain } from './rules/secret-chain.ts';
 
 export { findingRecords } from './records.ts';
 export type { FindingRule, Severity } from './rule.ts';
 export { runFindings } from './run.ts';
 
 /** Every finding rule. */
-export const findingRules: readonly FindingRule[] = [];
+export const findingRules: readonly FindingRule[] = [
+  departedOwner,
+  orphanAgent,
+  openFederationTrust,
+  nakedMcpServer,
+  secretChain,
+  overBroadToken,
+  laptopProductionKey,
+  beyondIntent,
+  contractorGrant,
+  dissolvedTeamAgent,
+  credentialReuse,
+  movedOwner,
+];

@@ -15,6 +15,8 @@ export interface FindingRule {
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** Situation of the mission it answers. */
   readonly situation?: string;
+  /** Which rows of the question are this finding; default: all. */
+  readonly applies?: (row: Row) => boolean;
   readonly severity: (row: Row) => Severity;
   /** Columns that make the finding what it is, with the label of the node each holds: same subjects, same finding. */
   readonly subjects: Readonly<Record<string, Subject>>;

@@ -37,7 +37,7 @@ async function runRule(rule: FindingRule, loader: Loader, context: FindingsConte
         offset,
         timeoutMs: 120_000,
       });
-      for (const row of page.rows) await load.add(findingRecords(rule, row));
+      for (const row of page.rows) if (rule.applies?.(row) ?? true) await load.add(findingRecords(rule, row));
       more = page.more;
     }
   } catch (thrown) {

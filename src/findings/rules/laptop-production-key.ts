@@ -1,0 +1,15 @@
+import { type FindingRule, text } from '../rule.ts';
+
+/** A long-lived production credential on a developer's machine, in the hands of an agent. */
+export const laptopProductionKey: FindingRule = {
+  id: 'laptop-production-key',
+  query: 'laptop-production-keys',
+  situation: 'S1',
+  subjects: { agent: 'Agent', credential: 'Credential' },
+  severity: (row) => (row['writes'] === true ? 'high' : 'medium'),
+  routeTo: 'owner',
+  route: () => 'owner of the agent',
+  sentence: (row) =>
+    `${text(row, 'agentName')} on ${text(row, 'device')} holds a long-lived ${text(row, 'credentialKind')} that reaches ${text(row, 'reaches')} production resources (${text(row, 'kinds')}): its blast radius is production-wide.`,
+  remedy: () => 'Replace it with short-lived credentials for the task, and rotate the key.',
+};

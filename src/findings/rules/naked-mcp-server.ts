@@ -1,0 +1,14 @@
+import { type FindingRule, text } from '../rule.ts';
+
+/** An MCP server that takes callers without OAuth 2.1. */
+export const nakedMcpServer: FindingRule = {
+  id: 'naked-mcp-server',
+  query: 'naked-mcp-servers',
+  situation: 'S5',
+  subjects: { tool: 'Tool' },
+  severity: (row) => (row['environment'] === 'production' || Number(row['reaches']) > 0 ? 'critical' : 'high'),
+  routeTo: 'owner',
+  route: () => 'whom the evidence names',
+  sentence: (row) => `Naked MCP server: ${text(row, 'name')} (${text(row, 'url')}) accepts callers without OAuth 2.1.`,
+  remedy: () => 'Put it behind an OAuth 2.1 authorizer, or a gateway that has one.',
+};
