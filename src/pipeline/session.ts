@@ -4,6 +4,7 @@ import { type EventSink, type Graph, Loader, migrate, openGraph } from '../graph
 import { openServer, type ServerHandle } from '../graph/server/index.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { fingerprint, loadFingerprintKey } from '../lib/fingerprint.ts';
+import { keylineHome } from '../lib/home.ts';
 import { createLogger, type Logger } from '../lib/log.ts';
 
 /** Everything a command needs: the graph, the data directory, the clock. Closed by whoever opened it. */
@@ -34,7 +35,7 @@ export interface SessionOptions {
 
 /** Opens the graph of the data directory (or of NEO4J_URI), ready to be used. Errors: those of `openServer` and `openGraph`. */
 export async function openSession(options: SessionOptions = {}): Promise<KeylineSession> {
-  const home = resolve(options.home ?? process.env['KEYLINE_HOME'] ?? '.keyline');
+  const home = options.home === undefined ? keylineHome() : resolve(options.home);
   mkdirSync(home, { recursive: true });
   const signal = options.signal ?? new AbortController().signal;
   const server = await openServer({
