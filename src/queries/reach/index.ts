@@ -1,0 +1,14 @@
+export type { Count, Facet, LevelCount, ReachCounts } from './counts.ts';
+export type { ResourceFacts } from './grants.ts';
+export { type Certainty, LEVELS, type Level, type LevelLists } from './levels.ts';
+export type { Place } from './order.ts';
+export type { PathStep } from './path.ts';
+export { type BlastRadius, type BlastRadiusOptions, ReachReader } from './reader.ts';
+export type { ReachRow } from './rows.ts';
+export type {
+  Reacher,
+  ReacherPlace,
+  ReacherRow,
+  ReachersAnswer,
+  ReachersOptions,
+} from './who-can-reach.ts';

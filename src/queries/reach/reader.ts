@@ -1,0 +1,164 @@
+import type { Graph } from '../../graph/index.ts';
+import { type Coverage, readCoverage } from '../coverage.ts';
+import type { FoundNode } from '../find-node.ts';
+import { assemble, type Reach } from './assemble.ts';
+import { readClosures } from './closure.ts';
+import { countReach, type Facet, FacetCache, type ReachCounts } from './counts.ts';
+import { holdsGrants, readGrants } from './grants.ts';
+import { type Level, maskOf } from './levels.ts';
+import { comparePlaces, type Place } from './order.ts';
+import { foldedRows, type ReachRow, type RowRef } from './rows.ts';
+import { unfoldedRows } from './unfold.ts';
+import { type ReachersAnswer, type ReachersOptions, ReachersReader } from './who-can-reach.ts';
+
+export interface BlastRadiusOptions {
+  /** Rows at most; default 50. */
+  readonly first?: number;
+  /** The place of the last row seen. */
+  readonly after?: Place;
+  /** Every resource one by one instead of scopes with counts. */
+  readonly unfold?: boolean;
+  /** Only what is reached at this level. */
+  readonly level?: Level;
+}
+
+/** What a subject reaches now. */
+export interface BlastRadius {
+  readonly subject: FoundNode;
+  readonly counts: ReachCounts;
+  readonly rows: readonly ReachRow[];
+  /** There are rows behind the last one. */
+  readonly more: boolean;
+  /** All rows, folded. */
+  readonly rowCount: number;
+  /** `180 of 12,431`: resources that the rows of this page stand for, of all that are reached. */
+  readonly line: string;
+  readonly coverage: Coverage;
+}
+
+/** A subject's reach with its facets. */
+interface Measured {
+  readonly reach: Reach;
+  readonly facets: readonly (readonly Facet[])[];
+}
+
+const KEPT_ANSWERS = 24;
+const DEFAULT_ROWS = 50;
+
+/** Answers about reach over one graph. Keeps what is costly for as long as the graph's version stays the same. */
+export class ReachReader {
+  readonly #graph: Graph;
+  readonly #facets = new FacetCache();
+  readonly #reachers: ReachersReader;
+  readonly #kept = new Map<string, Promise<Measured | undefined>>();
+  #version = -1;
+
+  constructor(graph: Graph) {
+    this.#graph = graph;
+    this.#reachers = new ReachersReader(graph);
+  }
+
+  /** One page of a subject's blast radius, the most sensitive first. `coverage`: as read for the same answer. */
+  async blastRadius(subject: FoundNode, options: BlastRadiusOptions = {}, coverage?: Coverage): Promise<BlastRadius> {
+    const seen = coverage ?? (await readCoverage(this.#graph));
+    const [measured] = await this.#measure([subject], seen.graphVersion);
+    const level = options.level === undefined ? 0 : maskOf([options.level]);
+    const first = options.first ?? DEFAULT_ROWS;
+    if (measured === undefined) return emptyAnswer(subject, seen);
+    const { reach, facets } = measured;
+    const counts = countReach(reach, facets, level);
+    const folded = foldedRows(reach, facets, level);
+    const refs =
+      options.unfold === true
+        ? await unfoldedRows(this.#graph, reach, level, options.after, first + 1)
+        : behind(folded, options.after).slice(0, first + 1);
+    const page = refs.slice(0, first);
+    const shown = Math.min(
+      page.reduce((sum, one) => sum + one.count, 0),
+      counts.total,
+    );
+    return {
+      subject,
+      counts,
+      rows: page.map((one) => one.make()),
+      more: refs.length > first,
+      rowCount: options.unfold === true ? counts.total : folded.length,
+      line: `${shown.toLocaleString('en')} of ${counts.total.toLocaleString('en')}`,
+      coverage: seen,
+    };
+  }
+
+  /** Counts alone for many subjects of one label: a few statements for all of them. In the order of `subjects`. */
+  async counts(subjects: readonly FoundNode[], graphVersion: number): Promise<readonly ReachCounts[]> {
+    const measured = await this.#measure(subjects, graphVersion);
+    return measured.map((one) => (one === undefined ? NOTHING : countReach(one.reach, one.facets)));
+  }
+
+  /** One page of who reaches a resource, the surest first. */
+  whoCanReach(resource: FoundNode, options: ReachersOptions = {}, coverage?: Coverage): Promise<ReachersAnswer> {
+    return this.#reachers.read(resource, options, coverage);
+  }
+
+  async #measure(subjects: readonly FoundNode[], graphVersion: number): Promise<(Measured | undefined)[]> {
+    if (this.#version !== graphVersion) this.#kept.clear();
+    this.#version = graphVersion;
+    const missing = subjects.filter((one) => !this.#kept.has(keyOf(one)));
+    for (const [label, own] of Map.groupBy(missing, (one) => one.label)) {
+      const batch = this.#readAll(label, own, graphVersion);
+      for (const one of own) {
+        const kept = batch.then((found) => found.get(one.id));
+        this.#kept.set(keyOf(one), kept);
+        kept.catch(() => this.#kept.delete(keyOf(one)));
+      }
+    }
+    const answers = await Promise.all(subjects.map((one) => this.#kept.get(keyOf(one))));
+    for (const key of [...this.#kept.keys()].slice(0, Math.max(0, this.#kept.size - KEPT_ANSWERS)))
+      this.#kept.delete(key);
+    return answers;
+  }
+
+  async #readAll(
+    label: FoundNode['label'],
+    subjects: readonly FoundNode[],
+    graphVersion: number,
+  ): Promise<ReadonlyMap<string, Measured>> {
+    const closures = await readClosures(
+      this.#graph,
+      label,
+      subjects.map((one) => one.id),
+    );
+    const holders = new Set<string>();
+    for (const closure of closures.values()) {
+      for (const node of closure.trees.at(-1)?.values() ?? []) if (holdsGrants(node.label)) holders.add(node.key);
+    }
+    const grants = await readGrants(this.#graph, [...holders]);
+    const reaches = [...closures].map(([id, closure]) => ({ id, reach: assemble(closure, grants) }));
+    const facets = await this.#facets.read(
+      this.#graph,
+      reaches.flatMap(({ reach }) => reach.segments),
+      graphVersion,
+    );
+    let at = 0;
+    return new Map(
+      reaches.map(({ id, reach }) => {
+        const own = facets.slice(at, at + reach.segments.length);
+        at += reach.segments.length;
+        return [id, { reach, facets: own }];
+      }),
+    );
+  }
+}
+
+function behind(refs: readonly RowRef[], after: Place | undefined): readonly RowRef[] {
+  return after === undefined ? refs : refs.filter((one) => comparePlaces(one.place, after) > 0);
+}
+
+function keyOf(node: FoundNode): string {
+  return `${node.label} ${node.id}`;
+}
+
+const NOTHING: ReachCounts = { total: 0, byKind: [], byLevel: [], byEnvironment: [], bySensitivity: [] };
+
+function emptyAnswer(subject: FoundNode, coverage: Coverage): BlastRadius {
+  return { subject, counts: NOTHING, rows: [], more: false, rowCount: 0, line: '0 of 0', coverage };
+}
