@@ -1,0 +1,72 @@
+import { parseArgs } from 'node:util';
+import { asJson, asTable, isMet, type Report } from './lib/report.ts';
+import { benchLoad } from './load.ts';
+
+const USAGE = `Usage: npm run bench -- load | sync | reach | ownership | serve [options]
+  --format table|json   default table; json is one object on the last line
+  --peer PYTHON         Python of an environment with cartography==0.143.0, measured in turns with us (load, sync)
+  --rounds N            measured rounds; the best counts (load, sync; default 2)
+  --share X             share of the full data set, 0 to 1 (load; default 1)
+  --identities N        size of the generated company (serve; default 200000)
+Exit code: 0 measured (the table says which targets were met), 1 failure, 2 bad usage.`;
+
+type Options = ReturnType<typeof readOptions>;
+
+const BENCHES: Readonly<Record<string, (options: Options) => Promise<Report>>> = {
+  load: benchLoad,
+};
+
+/** Benches whose subject comes with a later issue. */
+const LATER: Readonly<Record<string, string>> = {
+  reach: 'The reach index comes with a later issue: there is nothing to measure yet.',
+  ownership: 'Ownership verdicts come with a later issue: there is nothing to measure yet.',
+};
+
+function readOptions(values: Readonly<Record<string, string | undefined>>) {
+  const number = (name: string, byDefault: number): number => {
+    const value = Number(values[name] ?? byDefault);
+    return Number.isFinite(value) && value > 0 ? value : refuse(`--${name} must be a number above 0`);
+  };
+  return {
+    peer: values['peer'],
+    rounds: Math.round(number('rounds', 2)),
+    share: Math.min(1, number('share', 1)),
+    identities: Math.round(number('identities', 200_000)),
+    note: (text: string): void => console.error(text),
+  };
+}
+
+function refuse(message: string): never {
+  console.error(`${message}\n${USAGE}`);
+  process.exit(2);
+}
+
+function parse() {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        format: { type: 'string', default: 'table' },
+        peer: text,
+        rounds: text,
+        share: text,
+        identities: text,
+      },
+    });
+  } catch (thrown) {
+    return refuse(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}
+
+const { positionals, values } = parse();
+const [name = ''] = positionals;
+const later = LATER[name];
+if (later !== undefined) refuse(later);
+const bench = BENCHES[name];
+if (bench === undefined || positionals.length > 1) refuse('Say which bench.');
+const { format, ...rest } = values;
+if (format !== 'table' && format !== 'json') refuse('--format must be table or json');
+const report = await bench(readOptions(rest));
+if (report.targets.some((target) => !isMet(target))) console.error('Not every target was met.');
+process.stdout.write(`${format === 'json' ? asJson(report) : asTable(report)}\n`);
