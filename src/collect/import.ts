@@ -1,8 +1,9 @@
 import { instantOf } from '../lib/clock.ts';
 import { inputError } from '../lib/errors.ts';
 import type { AnyCollector } from './collector.ts';
+import { problemOf } from './errors.ts';
 import type { FileFormat, ImportFile, ImportItem } from './files/format.ts';
-import { importFiles } from './files/open.ts';
+import { offeredFiles, type UnreadableFile } from './files/open.ts';
 import type { Problem } from './outcome.ts';
 import { type RunContext, type StepReport, StepRun } from './run.ts';
 import { claimOf, type RunSink, type StepKey, type StepSink } from './sink.ts';
@@ -42,9 +43,9 @@ export async function importPaths(
 ): Promise<ImportReport> {
   const importer = new Importer(collectors, sinks, context);
   const files: FileReport[] = [];
-  for await (const file of importFiles(paths)) {
+  for await (const file of offeredFiles(paths)) {
     context.signal.throwIfAborted();
-    files.push(await importer.read(file));
+    files.push('unreadable' in file ? unreadable(file) : await importer.read(file));
   }
   return { files, steps: await importer.finish() };
 }
@@ -65,7 +66,7 @@ class Importer {
     const match = this.#recognise(file);
     if (match === undefined) return { path: file.path, format: undefined, items: 0, problems: [unrecognised(file)] };
     const reading = new FileReading(file);
-    for await (const item of match.format.read(file)) {
+    for await (const item of itemsOf(match.format, file)) {
       this.#context.signal.throwIfAborted();
       await this.#take(item, match.collector, reading);
     }
@@ -158,11 +159,25 @@ class FileReading {
   }
 }
 
+/** What a format throws costs the rest of that file, not the import. */
+async function* itemsOf(format: FileFormat, file: ImportFile): AsyncGenerator<ImportItem> {
+  try {
+    yield* format.read(file);
+  } catch (thrown) {
+    yield { item: 'problem', problem: problemOf(thrown, format.title) };
+  }
+}
+
 function stepOf(collector: AnyCollector, id: string): AnyStep {
   const step = collector.steps.find((one) => one.id === id);
   if (step === undefined)
     throw new TypeError(`a file format of ${collector.source} names the step ${id}, which is not declared`);
   return step;
+}
+
+function unreadable({ path, unreadable }: UnreadableFile): FileReport {
+  const problem: Problem = { kind: 'failed', what: 'import', place: path, message: unreadable };
+  return { path, format: undefined, items: 0, problems: [problem] };
 }
 
 function unrecognised(file: ImportFile): Problem {

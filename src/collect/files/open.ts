@@ -3,30 +3,52 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createGunzip, gunzipSync, constants as zlib } from 'node:zlib';
-import { inputError } from '../../lib/errors.ts';
+import { inputError, messageOf } from '../../lib/errors.ts';
 import type { ImportFile } from './format.ts';
 
 const HEAD_BYTES = 64 * 1024;
 const SKIPPED = /^(\.|node_modules$)/;
 
-/** All files below the given paths, in a stable order. Errors: `import-path` for a path that is not there. */
+/** A file that is there and cannot be opened: no permission, a disk error. */
+export interface UnreadableFile {
+  readonly path: string;
+  readonly unreadable: string;
+}
+
+/** As `offeredFiles`, for whom every file counts. Errors: `import-path`, also for a file that cannot be opened. */
 export async function* importFiles(paths: readonly string[]): AsyncGenerator<ImportFile> {
+  for await (const file of offeredFiles(paths)) {
+    if ('unreadable' in file)
+      throw inputError('import-path', `The file cannot be read: ${file.unreadable}`, { source: file.path });
+    yield file;
+  }
+}
+
+/**
+ * All files below the given paths, in a stable order; one that cannot be opened says so in its turn. Errors: `import-path`
+ * for a path that is not there.
+ */
+export async function* offeredFiles(paths: readonly string[]): AsyncGenerator<ImportFile | UnreadableFile> {
   for (const path of paths) {
     const info = await stat(path).catch((cause: unknown) => {
       throw inputError('import-path', `There is no file or folder ${path}`, { source: path, cause });
     });
     if (info.isDirectory()) yield* folderFiles(path, path);
-    else yield await openImportFile(path, '');
+    else yield await openedFile(path, '');
   }
 }
 
-async function* folderFiles(root: string, folder: string): AsyncGenerator<ImportFile> {
+function openedFile(path: string, root: string): Promise<ImportFile | UnreadableFile> {
+  return openImportFile(path, root).catch((thrown: unknown) => ({ path, unreadable: messageOf(thrown) }));
+}
+
+async function* folderFiles(root: string, folder: string): AsyncGenerator<ImportFile | UnreadableFile> {
   const entries = await readdir(folder, { withFileTypes: true });
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (SKIPPED.test(entry.name)) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* folderFiles(root, path);
-    else if (entry.isFile()) yield await openImportFile(path, root);
+    else if (entry.isFile()) yield await openedFile(path, root);
   }
 }
 

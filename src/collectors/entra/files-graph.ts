@@ -1,5 +1,5 @@
 import { type FileFormat, type ImportFile, type ImportItem, jsonItems, type Problem } from '../../collect/index.ts';
-import { objects, text } from './fields.ts';
+import { inner, objects, text } from './fields.ts';
 import { assignmentGroups } from './files-assignments.ts';
 import { type Route, routeOf, tenantOf } from './files-route.ts';
 import { errorOf, isItem, type Raw, rawItems, stepsOf } from './files-steps.ts';
@@ -79,8 +79,9 @@ const EXPANDED: Readonly<Record<string, string>> = {
 };
 
 /** `$expand` stops at 20 without a word: a list of just that length may be cut. */
-function* cut(step: string, scope: string, raw: Raw, place: string): Generator<ImportItem> {
+function* cut(step: string, scope: string, item: Raw, place: string): Generator<ImportItem> {
   const relation = EXPANDED[step];
+  const raw = inner(item);
   if (relation === undefined || raw['expanded'] !== true || objects(raw[relation]).length !== EXPAND_LIMIT) return;
   const message = `${relation} has ${EXPAND_LIMIT} entries, where $expand stops: there may be more`;
   yield { ...problem('failed', message, `${place}.${relation}`), step, scope };

@@ -1,6 +1,6 @@
 import type { FileFormat, ImportFile, ImportItem } from '../../../collect/files/format.ts';
 import { type JsonItem, jsonItems, topLevelKeys } from '../../../collect/files/json.ts';
-import { type Raw, text } from '../raw.ts';
+import type { Raw } from '../raw.ts';
 import { parseArn } from './arn.ts';
 import { isRaw } from './fields.ts';
 import { placeOf, type Whereabouts } from './whereabouts.ts';
@@ -82,7 +82,12 @@ function listFault(item: JsonValue, where: Whereabouts, spec: ListFormatSpec): s
   if (item.key !== spec.key) return undefined;
   if (item.index === undefined) return 'is not a list';
   if (!isRaw(item.value)) return 'is not an object';
-  const arn = spec.arnField === undefined ? undefined : parseArn(text(item.value, spec.arnField));
+  return spec.arnField === undefined ? undefined : arnFault(item.value[spec.arnField], where);
+}
+
+function arnFault(given: unknown, where: Whereabouts): string | undefined {
+  if (given !== undefined && given !== null && typeof given !== 'string') return 'its ARN is not text';
+  const arn = parseArn(given);
   if (arn === undefined) return undefined;
   return arn.account === where.account && (where.region === '' || arn.region === where.region)
     ? undefined
