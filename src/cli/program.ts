@@ -1,15 +1,32 @@
 import { Command } from 'commander';
+import { registerBlastRadius } from './commands/blast-radius.ts';
 import { registerCollect } from './commands/collect.ts';
 import { registerCypher } from './commands/cypher.ts';
 import { registerFindings } from './commands/findings.ts';
 import { registerImport } from './commands/import.ts';
+import { registerOwner } from './commands/owner.ts';
 import { registerQuery } from './commands/query.ts';
+import { registerScan } from './commands/scan.ts';
+import { registerSources } from './commands/sources.ts';
 import { registerUp } from './commands/up.ts';
+import { registerWhoCanReach } from './commands/who-can-reach.ts';
 import type { CommandContext } from './context.ts';
 import { addExamples } from './examples.ts';
 
 /** Every command, in the order in which the help lists them. */
-const COMMANDS = [registerUp, registerImport, registerCollect, registerQuery, registerCypher, registerFindings];
+const COMMANDS = [
+  registerUp,
+  registerImport,
+  registerCollect,
+  registerQuery,
+  registerCypher,
+  registerFindings,
+  registerBlastRadius,
+  registerWhoCanReach,
+  registerOwner,
+  registerScan,
+  registerSources,
+];
 
 /** The command line over what `context` gives it. Bad usage throws a CommanderError, after the help has been shown. */
 export function programOf(context: CommandContext): Command {

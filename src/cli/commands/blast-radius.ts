@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import { findNode } from '../../queries/find-node.ts';
+import { type BlastRadius, type LevelLists, ReachReader, type ReachRow } from '../../queries/reach/index.ts';
+import type { Label } from '../../schema/index.ts';
+import type { CommandContext } from '../context.ts';
+import type { Format } from '../format.ts';
+import { formatOption, positiveInteger } from '../output.ts';
+import { type LevelOption, levelOption, printReach } from '../reach-output.ts';
+
+/** What can be asked about: whoever acts, and what they act with. */
+const SUBJECTS: readonly Label[] = ['Agent', 'Credential', 'Human', 'Principal', 'Tool', 'Team', 'Device', 'Session'];
+
+interface BlastRadiusOptions extends LevelOption {
+  readonly format: Format;
+  readonly unfold?: boolean;
+  readonly limit: number;
+}
+
+/** `keyline blast-radius ID` */
+export function registerBlastRadius(program: Command, context: CommandContext): void {
+  program
+    .command('blast-radius')
+    .description(
+      'Everything an agent, credential, person, account, tool or device can reach, at which level and over which path',
+    )
+    .argument('<id>', 'key, unambiguous beginning of it, or name')
+    .addOption(levelOption('only what is reached at this level'))
+    .option('--unfold', 'every resource one by one, instead of ranges with counts')
+    .option('--limit <n>', 'rows at most', positiveInteger, 1000)
+    .addOption(formatOption())
+    .action((id: string, options: BlastRadiusOptions) => blastRadius(id, options, context));
+}
+
+async function blastRadius(id: string, options: BlastRadiusOptions, context: CommandContext): Promise<void> {
+  const { level, limit, unfold = false } = options;
+  const found = await context.withSession(async ({ graph }) => {
+    const subject = await findNode(graph, id, { labels: SUBJECTS });
+    return new ReachReader(graph).blastRadius(subject, {
+      first: limit,
+      unfold,
+      ...(level === undefined ? {} : { level }),
+    });
+  });
+  printReach(answerOf(found), COLUMNS, options.format, context.output);
+}
+
+const COLUMNS = ['sensitivity', 'environment', 'kind', 'name', 'count', 'certain', 'possible', 'unknown', 'id'];
+
+function answerOf({ subject, counts, rows, more, line, coverage }: BlastRadius) {
+  return { subject, counts, rows: rows.map(rowOf), more, line: `${line} resources`, coverage };
+}
+
+/** A scope is told by its first path: it has no name of its own. */
+function rowOf({ resource, scope, count, levels, evidence }: ReachRow) {
+  return {
+    label: scope === undefined ? 'Resource' : 'Scope',
+    id: resource?.id ?? scope?.id ?? '',
+    name: resource?.name ?? (scope === undefined ? undefined : `${scope.lo}…`),
+    kind: resource?.kind ?? scope?.kind,
+    environment: resource?.environment,
+    sensitivity: resource?.sensitivity,
+    count,
+    ...(levels satisfies LevelLists),
+    evidence,
+  };
+}
