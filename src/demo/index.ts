@@ -1,107 +1,100 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FingerprintKey } from '../lib/fingerprint.ts';
 import { writeAccount } from './aws/write.ts';
 import { Estate } from './base/estate.ts';
 import { writeIdentityCenter } from './base/identity-center.ts';
-import { writeOrganisation } from './base/organisation.ts';
+import { writeShared } from './base/people.ts';
+import { type Figures, populate } from './bulk/index.ts';
 import { Output } from './output.ts';
 import { Random } from './prng.ts';
-import { s01 } from './situations/s01.ts';
-import { s02 } from './situations/s02.ts';
-import { s08 } from './situations/s08.ts';
-import { s09 } from './situations/s09.ts';
-import { s12 } from './situations/s12.ts';
-import { s13 } from './situations/s13.ts';
-import { s14 } from './situations/s14.ts';
-import { s15 } from './situations/s15.ts';
+import { plantCanaries } from './situations/canaries.ts';
+import { peopleBefore, plant } from './situations/index.ts';
+import { type Ordinary, plantOrdinary } from './situations/ordinary.ts';
 import { writeHr } from './sources/hr.ts';
 import { writeRecords } from './sources/records.ts';
 import { Times } from './times.ts';
 import type { Canary, Planted } from './types.ts';
 import { World } from './world.ts';
 
+export type { Ordinary } from './situations/ordinary.ts';
 export type { Canary, NearMiss, Planted } from './types.ts';
+
+/** 82 non-human identities for each of the 40 people. */
+export const DEFAULT_IDENTITIES = 3280;
+const BEFORE_DAYS = 40;
 
 export interface CompanyOptions {
   /** Folder to write to; made when it is not there. */
   readonly out: string;
+  /** Same seed and same `now`, same bytes. Default 1. */
   readonly seed?: number;
+  /** About how many non-human identities (agents, roles, service principals …); 82 for each person. */
   readonly identities?: number;
-  /** What time it is; default: the real time. */
+  /** What time it is. Default: the real time. */
   readonly now?: Date;
-  /** Key of the fingerprints in endpoint scans; default: one that is told by the seed. */
+  /** Key of the fingerprints in endpoint scans, so that they meet those that the importer makes. Default: told by the seed. */
   readonly fingerprintKey?: FingerprintKey;
 }
 
-export interface CompanySummary {
-  /** Import this first, as an earlier run. */
+/** `expected.json`: what was written, and what must be found in it. */
+export interface CompanySummary extends Figures {
+  /** An earlier HR export, 40 days old: import it first, as a run of its own. */
   readonly before: string;
-  /** Then this. */
+  /** All exports of today: `keyline import` reads the folder. */
   readonly exports: string;
-  readonly people: number;
+  readonly seed: number;
+  readonly now: string;
   readonly files: number;
   readonly bytes: number;
   readonly situations: readonly Planted[];
+  readonly ordinary: Ordinary;
   readonly canaries: readonly Canary[];
 }
 
-/** Writes Brightwater's exports, and `expected.json` with every planted problem. */
+/** Writes Brightwater: its exports, `expected.json` and, for use by hand, the fingerprint key. */
 export async function generateCompany(options: CompanyOptions): Promise<CompanySummary> {
   const seed = options.seed ?? 1;
   const now = options.now ?? new Date();
   const key = options.fingerprintKey ?? createHash('sha256').update(`brightwater fingerprints ${seed}`).digest();
-  const exports = join(options.out, 'exports');
-  const before = join(options.out, 'before');
-  mkdirSync(before, { recursive: true });
+  const [before, exports] = [join(options.out, 'before'), join(options.out, 'exports')];
   const output = new Output(exports, now);
-  const times = new Times(now);
-  const world = new World(output, new Random(`brightwater ${seed}`), times, key);
+  const world = new World(output, new Random(`brightwater ${seed}`), new Times(now), key);
   const estate = new Estate(world);
-  const situations = [s01, s02, s08, s09, s12, s13, s14, s15].map((situation) => situation(world, estate));
-  writePeople(output, world);
-  writeIdentityCenter(output, world);
-  for (const account of Object.values(world.aws)) writeAccount(output, account);
-  writeOrganisation(output, Object.values(world.aws), times);
-  for (const device of world.devices) device.write(output, times.stamp(0, 6));
-  writeRecords(output, world.records);
-  for (const source of [world.okta, world.entra, world.github, world.vault]) source.close();
+  const situations = plant(world, estate);
+  const ordinary = plantOrdinary(world, estate);
+  plantCanaries(world);
+  const figures = populate(output, world, options.identities ?? DEFAULT_IDENTITIES);
+  writeNamed(output, world);
+  writeBefore(before, world);
   const { files, bytes } = output;
-  const summary: CompanySummary = {
-    before,
-    exports,
-    people: world.cast.people.length,
+  const expected = {
+    seed,
+    now: now.toISOString(),
+    ...figures,
     files,
     bytes,
     situations,
+    ordinary,
     canaries: world.canaries,
   };
-  writeFileSync(
-    join(options.out, 'expected.json'),
-    `${JSON.stringify({ seed, now: now.toISOString(), ...summary }, null, 2)}\n`,
-  );
-  return Promise.resolve(summary);
+  writeFileSync(join(options.out, 'expected.json'), `${JSON.stringify(expected, null, 2)}\n`);
+  writeFileSync(join(options.out, 'fingerprint.key'), `${key.toString('hex')}\n`, { mode: 0o600 });
+  return Promise.resolve({ before, exports, ...expected });
 }
 
-function writePeople(output: Output, world: World): void {
-  const { people, teams } = world.cast;
-  writeHr(output, people, teams, world.times);
-  world.okta.teams(teams, people);
-  for (const person of people) world.okta.user(person);
-  const admin = world.cast.get('xiomara');
-  const token = world.okta.apiToken('terraform', admin, 200);
-  const target = [{ id: token.split(':').at(-1), type: 'Token', alternateId: 'unknown', displayName: 'terraform' }];
-  world.okta.event('system.api_token.create', admin, target, 200);
-  const byId = new Map(people.map((person) => [person.id, person]));
-  for (const person of people) world.entra.user(person, byId.get(person.manager ?? ''));
-  const engineers = people.filter(({ left, team }) => (left === undefined || left <= 0) && team !== 'people');
-  for (const person of engineers) world.github.member(person, person.id === world.cast.get('ingrid').id);
-  for (const name of REPOSITORIES) world.github.repository(name);
-  world.vault.policy('payments-read', 'path "kv/data/payments/*" {\n  capabilities = ["read"]\n}\n');
-  world.vault.secret('payments/stripe-sandbox');
-  world.vault.appRole('payments-agent', ['payments-read']);
-  world.vault.read('payments-agent', 'payments/stripe-sandbox', 0, 7);
+/** What the situations added to, once nothing more is added. */
+function writeNamed(output: Output, world: World): void {
+  writeShared(world);
+  writeIdentityCenter(output, world);
+  for (const account of Object.values(world.aws)) writeAccount(output, account);
+  for (const device of world.devices) device.write(output, world.times.stamp(0, 6));
+  writeRecords(output, world.records);
+  for (const source of [world.okta, world.entra, world.github, world.vault]) source.close();
 }
 
-const REPOSITORIES = ['payments-api', 'release-notes', 'developer-docs', 'ledger', 'support-console', 'infrastructure'];
+function writeBefore(folder: string, world: World): void {
+  const then = new Date(world.times.now.getTime() - BEFORE_DAYS * 86_400_000);
+  writeHr(new Output(folder, then), peopleBefore(world), world.cast.teams, world.times);
+}

@@ -40,6 +40,13 @@ export class Random {
     return from[this.int(0, from.length - 1)] ?? from[0];
   }
 
+  /** One of a list that is not empty. Errors: RangeError. */
+  one<T>(from: readonly T[]): T {
+    const [first, ...rest] = from;
+    if (first === undefined) throw new RangeError('nothing to choose from');
+    return this.pick([first, ...rest]);
+  }
+
   text(alphabet: string, length: number): string {
     let text = '';
     for (let i = 0; i < length; i += 1) text += alphabet[this.int(0, alphabet.length - 1)] ?? '';
