@@ -1,6 +1,5 @@
 import { defineCollector } from '../../collect/index.ts';
 import { config } from './config.ts';
-import { connect } from './connect.ts';
 import { files } from './files.ts';
 import { activitySteps } from './steps-activity.ts';
 import { agentSteps } from './steps-agents.ts';
@@ -22,7 +21,8 @@ export default defineCollector({
     'App roles whose value is an API’s own word: their access level is unknown.',
     'Permissions that an agent identity inherits from its blueprint (beta relations).',
   ],
-  connect,
+  // The vendor's SDK takes its time and 40 MB: only those who have an Entra pay for it.
+  connect: async (settings, context) => (await import('./connect.ts')).connect(settings, context),
   steps: [...directorySteps, ...applicationSteps, ...agentSteps, ...activitySteps],
   files,
 });

@@ -1,5 +1,6 @@
 import sdk from '@okta/okta-sdk-nodejs';
 import { DeniedError, ForeignLinkError, MalformedError } from '../../collect/index.ts';
+import { isLoopback } from './config.ts';
 import { failureOf } from './failures.ts';
 import { bag, isBag, text } from './json.ts';
 
@@ -103,10 +104,6 @@ interface OktaResponse {
 interface TokenSource {
   getAccessToken(): Promise<unknown>;
   clearCachedAccessToken(): void;
-}
-
-export function isLoopback(origin: string): boolean {
-  return /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(origin);
 }
 
 function settingsOf(connection: OktaConnection, origin: string): Record<string, unknown> {

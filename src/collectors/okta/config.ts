@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConnectContext } from '../../collect/index.ts';
 import { inputError } from '../../lib/errors.ts';
-import { isLoopback, type OktaConnection } from './client.ts';
+import type { OktaConnection } from './client.ts';
 
 /** Read-only scopes of the live calls. A scope that was not granted to the service app must be taken out of the configuration. */
 const DEFAULT_SCOPES = [
@@ -75,4 +75,8 @@ export function connectionOf(settings: OktaConfig, env: ConnectContext['env']): 
     source: 'sources.okta',
     hint: `Set ${settings.privateKeyVariable} with a clientId (an OAuth service app), or ${settings.tokenVariable}.`,
   });
+}
+
+export function isLoopback(origin: string): boolean {
+  return /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(origin);
 }
