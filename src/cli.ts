@@ -9,6 +9,7 @@ import { EventStore } from './events/store.ts';
 import { findingRules } from './findings/index.ts';
 import { createLogger } from './lib/log.ts';
 import { openSession } from './pipeline/session.ts';
+import { reportSchedules } from './report/index.ts';
 
 /** Runs the command line. Returns the exit code: 0 success, 1 failure, 2 bad usage or bad input. */
 export async function runCli(argv: readonly string[]): Promise<number> {
@@ -33,7 +34,7 @@ function contextOf(signal: AbortSignal): CommandContext {
     withSession: (work, options) => withSession(signal, work, options),
     startApi: () => Promise.resolve({ url: '', close: () => Promise.resolve() }),
     demoFolders: () => Promise.resolve([]),
-    reportSchedules: () => [],
+    reportSchedules: (config, session) => reportSchedules(config.reports, session),
   };
 }
 

@@ -6,6 +6,7 @@ import { registerFindings } from './commands/findings.ts';
 import { registerImport } from './commands/import.ts';
 import { registerOwner } from './commands/owner.ts';
 import { registerQuery } from './commands/query.ts';
+import { registerReport } from './commands/report.ts';
 import { registerScan } from './commands/scan.ts';
 import { registerSources } from './commands/sources.ts';
 import { registerUp } from './commands/up.ts';
@@ -24,6 +25,7 @@ const COMMANDS = [
   registerBlastRadius,
   registerWhoCanReach,
   registerOwner,
+  registerReport,
   registerScan,
   registerSources,
 ];
