@@ -10,8 +10,16 @@ export interface Connection<Client> {
   readonly client: Client;
   /** Steps that make no sense here (organisation steps outside the management account), with the reason. */
   readonly skip?: Readonly<Record<string, string>>;
+  /**
+   * Which of the permissions that steps declare (their own texts) the credentials were given, as far as the source tells;
+   * a text that is not in the answer cannot be told. Absent where the source tells nothing. Used by `doctor`.
+   */
+  readonly given?: (needed: readonly string[], signal: AbortSignal) => Promise<GivenPermissions>;
   readonly close?: () => Promise<void>;
 }
+
+/** By the text of the permission: `true` when it was given. */
+export type GivenPermissions = Readonly<Record<string, boolean>>;
 
 export interface ConnectContext {
   readonly signal: AbortSignal;

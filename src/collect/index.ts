@@ -4,6 +4,7 @@ export {
   type ConnectContext,
   type Connection,
   defineCollector,
+  type GivenPermissions,
   type TestFaith,
 } from './collector.ts';
 export { DeniedError, ForeignLinkError, isDenied, MalformedError, problemOf } from './errors.ts';
