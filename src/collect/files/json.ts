@@ -1,7 +1,10 @@
 import { JSONParser } from '@streamparser/json';
 import { messageOf } from '../../lib/errors.ts';
+import { DoubledNames } from './doubled-names.ts';
+import { hasDuplicateKeys, hasSpacedColon } from './duplicate-keys.ts';
 import type { ImportFile } from './format.ts';
 import { lines, textBytes } from './lines.ts';
+import { Utf8Text } from './utf8-text.ts';
 
 /**
  * One value of a JSON file. In `{"Users": [a, b], "Marker": "x"}` the items are a and b with key `Users`, index 0 and 1,
@@ -13,7 +16,8 @@ export type JsonItem =
 
 /**
  * Streams a JSON document (an object of arrays, an array, or JSON lines) value by value, never the whole file. A broken
- * document gives what stood before the break and then one problem with its byte; a broken line costs that line.
+ * document gives what stood before the break and then one problem with its byte; a broken line costs that line. A value
+ * that names a field twice, or that holds bytes that are not UTF-8, is a problem in its place.
  */
 export async function* jsonItems(file: ImportFile): AsyncGenerator<JsonItem> {
   yield* looksLikeJsonLines(file.head) ? jsonLineItems(file) : documentItems(file);
@@ -73,7 +77,9 @@ async function* jsonLineItems(file: ImportFile): AsyncGenerator<JsonItem> {
 
 function parsedLine(text: string, line: number, place: string): JsonItem {
   try {
-    return { key: '', index: line - 1, value: JSON.parse(text) as unknown, place };
+    const value: unknown = JSON.parse(text);
+    if (hasDuplicateKeys(text, value, hasSpacedColon(text))) return { problem: TWICE, place };
+    return { key: '', index: line - 1, value, place };
   } catch (thrown) {
     return { problem: `not JSON: ${syntaxMessage(thrown)}`, place };
   }
@@ -86,13 +92,17 @@ function syntaxMessage(thrown: unknown): string {
     .replace(/token\s+'?.'?/, 'token');
 }
 
+const TWICE = 'names a field twice';
+const NOT_UTF8 = 'holds bytes that are not valid UTF-8 text';
+
 async function* documentItems(file: ImportFile): AsyncGenerator<JsonItem> {
   const ready: JsonItem[] = [];
-  const state = documentParser(ready);
+  const text = new Utf8Text();
+  const state = documentParser(ready, text);
   let bytes = 0;
   try {
     for await (const chunk of textBytes(file)) {
-      state.parser.write(new Uint8Array(chunk));
+      state.parser.write(text.push(chunk));
       bytes += chunk.length;
       yield* ready.splice(0);
       if (state.problem !== undefined) break;
@@ -111,19 +121,26 @@ interface DocumentState {
   problem: string | undefined;
 }
 
-function documentParser(ready: JsonItem[]): DocumentState {
+function documentParser(ready: JsonItem[], text: Utf8Text): DocumentState {
   const parser = new JSONParser({ paths: ['$.*', '$.*.*'] });
   const state: DocumentState = { parser, problem: undefined };
+  const names = new DoubledNames((name) => ready.push({ problem: TWICE, place: name }));
+  parser.onToken = (token) => names.see(token);
   parser.onError = (thrown) => {
     state.problem ??= syntaxMessage(thrown);
   };
   parser.onValue = ({ value, key, parent, stack }) => {
     const item = itemAt(value, key, parent, stack);
     if (item === undefined) return;
-    ready.push(item);
+    ready.push(checkedItem(item, names, text));
     if (Array.isArray(parent)) forget(parent, key);
   };
   return state;
+}
+
+function checkedItem(item: JsonItem & { value: unknown }, names: DoubledNames, text: Utf8Text): JsonItem {
+  if (names.takeDoubled()) return { problem: TWICE, place: item.place };
+  return text.spoiled(item.value) ? { problem: NOT_UTF8, place: item.place } : item;
 }
 
 /** Lets go of an array's element: the file is streamed, not held. */
@@ -137,7 +154,7 @@ function itemAt(
   key: unknown,
   parent: unknown,
   stack: readonly { readonly key?: unknown }[],
-): JsonItem | undefined {
+): (JsonItem & { value: unknown }) | undefined {
   const depth = stack.length;
   if (depth === 1 && typeof key === 'number') return { key: '', index: key, value, place: `[${key}]` };
   if (depth === 1 && typeof key === 'string' && !Array.isArray(value))

@@ -1,7 +1,7 @@
+import { hasDuplicateKeys } from '../../collect/files/duplicate-keys.ts';
 import { checkEdge, checkEvent, checkNode, Fault, quoted } from '../../collect/validate/index.ts';
 import type { EventRecord, GraphRecord } from '../../schema/index.ts';
 import type { Section } from './header.ts';
-import { hasDuplicateKeys } from './keys.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

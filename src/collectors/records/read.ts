@@ -1,9 +1,9 @@
+import { hasSpacedColon } from '../../collect/files/duplicate-keys.ts';
 import type { ImportFile, ImportItem, Problem } from '../../collect/index.ts';
 import { Fault, needsCare } from '../../collect/validate/index.ts';
 import type { EventRecord, GraphRecord } from '../../schema/index.ts';
 import { type Block, blocks } from './blocks.ts';
 import { type Section, sectionOf } from './header.ts';
-import { hasSpacedColon } from './keys.ts';
 import { parsedLine, recordOf } from './lines.ts';
 
 /** A raw item: the checked records of neighbouring lines. One item a line would cost more than the records do. */
