@@ -1,0 +1,13 @@
+export { type AgentFilter, type AgentPage, countAgents, readAgents } from './agents.ts';
+export { countFindings } from './findings.ts';
+export {
+  countNeighbours,
+  cursorOf,
+  type Neighbour,
+  type NeighbourPage,
+  readNeighbours,
+  readNodes,
+  type StoredNode,
+} from './neighbours.ts';
+export { nameOf, type Owner, readOwners } from './ownership.ts';
+export { type Relation, relations } from './relations.ts';

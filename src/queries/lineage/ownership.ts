@@ -1,0 +1,54 @@
+import type { Graph } from '../../graph/index.ts';
+import type { FoundNode } from '../find-node.ts';
+import { nodeOf, type StoredNode } from './neighbours.ts';
+
+/** One who answers for a thing, and why we think so. */
+export interface Owner {
+  readonly owner: StoredNode;
+  /** 0 to 1. */
+  readonly confidence: number | undefined;
+  readonly verdict: string | undefined;
+  readonly basis: readonly string[];
+  /** The observations behind it that are still in the graph. */
+  readonly evidence: readonly StoredNode[];
+  /** Who must act when the owner cannot: the sponsor, else the first active manager up the chain. */
+  readonly falls: StoredNode | undefined;
+  readonly fallsWhy: string | undefined;
+}
+
+const OWNERS = `
+  MATCH (s:Agent|Principal|Credential|Resource|Tool {id: $id}) WHERE labels(s)[0] = $label
+  MATCH (o:Human|Team)-[e:OWNS]->(s)
+  CALL (o) {
+    OPTIONAL MATCH way = (o)-[:SPONSORED_BY|REPORTS_TO]->(:Human)-[:REPORTS_TO*0..8]->(m:Human {status: 'active'})
+    WHERE o.status <> 'active' AND none(one IN nodes(way)[1..-1] WHERE one.status = 'active')
+    RETURN m, CASE WHEN m IS NULL THEN null WHEN type(relationships(way)[0]) = 'SPONSORED_BY' THEN 'sponsor' WHEN length(way) = 1 THEN 'manager' ELSE 'first active manager above' END AS why
+    ORDER BY CASE why WHEN 'sponsor' THEN 0 ELSE 1 END, length(way), m.id LIMIT 1
+  }
+  RETURN labels(o)[0] AS label, properties(o) AS owner, properties(e) AS edge, properties(m) AS falls, why,
+         [v IN COLLECT { MATCH (v:Evidence) WHERE v.id IN coalesce(e.evidence, []) RETURN v ORDER BY v.id } | properties(v)] AS evidence
+  ORDER BY e.confidence DESC, o.id`;
+
+/** Who answers for a thing, the surest first. None: not known. One statement. */
+export async function readOwners(graph: Graph, subject: FoundNode): Promise<Owner[]> {
+  const rows = await graph.read(OWNERS, { id: subject.id, label: subject.label }, { timeoutMs: 15_000 });
+  return rows.map((row) => {
+    const edge = row['edge'] as Readonly<Record<string, unknown>>;
+    const owner = nodeOf(row['label'] as 'Human' | 'Team', row['owner']);
+    const falls = row['falls'] === null ? undefined : nodeOf('Human', row['falls']);
+    return {
+      owner,
+      confidence: edge['confidence'] as number | undefined,
+      verdict: edge['verdict'] as string | undefined,
+      basis: (edge['basis'] as string[] | undefined) ?? [],
+      evidence: (row['evidence'] as unknown[]).map((one) => nodeOf('Evidence', one)),
+      falls,
+      fallsWhy: falls === undefined ? undefined : `${String(row['why'])} of ${nameOf(owner)}`,
+    };
+  });
+}
+
+export function nameOf(node: StoredNode): string {
+  const name = node.props['name'] ?? node.props['email'];
+  return typeof name === 'string' ? name : node.id;
+}
