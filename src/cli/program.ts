@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { registerBlastRadius } from './commands/blast-radius.ts';
 import { registerCollect } from './commands/collect.ts';
 import { registerCypher } from './commands/cypher.ts';
+import { registerDoctor } from './commands/doctor.ts';
 import { registerFindings } from './commands/findings.ts';
 import { registerImport } from './commands/import.ts';
 import { registerOwner } from './commands/owner.ts';
@@ -28,6 +29,7 @@ const COMMANDS = [
   registerReport,
   registerScan,
   registerSources,
+  registerDoctor,
 ];
 
 /** The command line over what `context` gives it. Bad usage throws a CommanderError, after the help has been shown. */
