@@ -2,7 +2,7 @@ import { type EdgeType, type Label, loadText, type StoredProps, wasType } from '
 import type { Graph, Run } from '../store.ts';
 import type { Stored } from './claims.ts';
 import { batches, laneOf } from './keys.ts';
-import { mismatch } from './nodes.ts';
+import { MissingEnds } from './mismatch.ts';
 import { edgeParams } from './params.ts';
 import { type EdgePlan, planEdge, type Statement } from './plan.ts';
 
@@ -21,9 +21,6 @@ export interface EdgeKind {
 }
 
 const BATCH = 4_000;
-
-/** Thrown inside a transaction to undo it, when ends are missing. */
-class MissingEnds extends Error {}
 
 /**
  * Writes edges of one kind with two writers on endpoint-disjoint blocks: (0,0) beside (1,1), then (0,1) beside (1,0),
@@ -61,23 +58,22 @@ async function writeBatch(
     if (!(thrown instanceof MissingEnds)) throw thrown;
   }
   await graph.write(async (run) => {
-    await stub(
-      run,
-      kind.from,
-      rows.map((row) => row.from),
-      says,
-    );
-    await stub(
-      run,
-      kind.to,
-      rows.map((row) => row.to),
-      says,
-    );
-    await putAll(run, kind, rows, says, fresh).catch((thrown: unknown) => {
-      throw thrown instanceof MissingEnds ? mismatch(kind.type, rows.length, 'fewer') : thrown;
-    });
+    await stubEnds(run, kind, rows, says);
+    await putAll(run, kind, rows, says, fresh);
   });
   return true;
+}
+
+/** Writes one batch in a transaction. Error: MissingEnds, which must undo it. */
+export async function putEdges(run: Run, kind: EdgeKind, rows: readonly EdgeRow[], says: Statement): Promise<void> {
+  await putAll(run, kind, rows, says, false);
+}
+
+/** Makes stubs of the ends that are missing. */
+export async function stubEnds(run: Run, kind: EdgeKind, rows: readonly EdgeRow[], says: Statement): Promise<void> {
+  const [from, to] = [rows.map((row) => row.from), rows.map((row) => row.to)];
+  await stub(run, kind.from, from, says);
+  await stub(run, kind.to, to, says);
 }
 
 async function stub(run: Run, label: Label, ids: readonly string[], says: Statement): Promise<void> {
@@ -123,7 +119,7 @@ async function put(run: Run, text: string, kind: EdgeKind, planned: readonly Pla
   if (planned.length === 0) return;
   const rows = planned.map(({ row, plan }) => ({ from: row.from, to: row.to, p: edgeParams(kind.type, plan.p) }));
   const [answer] = await run(text, { rows });
-  if (answer?.['n'] !== planned.length) throw new MissingEnds();
+  if (answer?.['n'] !== planned.length) throw new MissingEnds(kind.type, planned.length, answer?.['n']);
 }
 
 /** Intervals that end because a property with history changed. */

@@ -21,6 +21,12 @@ export class FreshKinds {
     return writer === claim;
   }
 
+  /** A step writes the kind after reading what is there. */
+  touch(kind: string, claim: string): void {
+    const writer = this.#writers.get(kind);
+    if (writer !== undefined && writer !== claim) this.#writers.set(kind, '');
+  }
+
   /** Stubs were made: the label no longer holds only stated nodes. */
   spoil(kind: Label): void {
     this.#writers.set(kind, '');

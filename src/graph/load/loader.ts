@@ -1,57 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { type Clock, instantOf } from '../../lib/clock.ts';
-import type { EventRecord, GraphRecord } from '../../schema/index.ts';
-import { type Graph, integer } from '../store.ts';
-import type { StepCache } from './cache.ts';
-import { TOO_MANY_DROPS } from './drops.ts';
+import { instantOf } from '../../lib/clock.ts';
+import { integer, type Run } from '../store.ts';
 import { writeEdges } from './edges.ts';
 import { FreshKinds } from './fresh.ts';
+import { MissingEnds } from './mismatch.ts';
 import { writeNodes } from './nodes.ts';
-import { Intake, isEvent, type Pending } from './step-run.ts';
-import { applyDrops, openCache, readStepState, type StepState, saveCache, writeStep } from './step-state.ts';
-import { retireVanished } from './vanish.ts';
+import { putPending } from './put-pending.ts';
+import { StepLoad } from './step-load.ts';
+import { kindsOf, type Pending } from './step-run.ts';
+import { openCache, readStepState } from './step-state.ts';
+import type { LoaderOptions, LoadKey, LoadMode, LoadOutcome, LoadResult } from './types.ts';
 
-/** Names one step of one source in one scope. */
-export interface LoadKey {
-  readonly source: string;
-  readonly scope: string;
-  readonly step: string;
-}
-
-export interface LoadOutcome {
-  readonly status: 'complete' | 'partial' | 'denied' | 'failed';
-  readonly problems: readonly {
-    readonly kind: string;
-    readonly what: string;
-    readonly place?: string;
-    readonly message: string;
-  }[];
-  readonly problemCount: number;
-}
-
-export interface LoadResult {
-  readonly seen: number;
-  readonly written: number;
-  readonly retired: number;
-}
-
-/** Where event records go: the event store, which knows an event by its id and takes it once. */
-export interface EventSink {
-  add(events: readonly EventRecord[]): Promise<void>;
-}
-
-export interface LoaderOptions {
-  readonly graph: Graph;
-  /** Data directory; step caches are kept in it. */
-  readonly home: string;
-  readonly clock: Clock;
-  /** What the run is, in words: `import demo/`, `collect okta`. */
-  readonly what: string;
-  readonly events?: EventSink;
-}
-
-/** Changed records held before they are written. */
-const WINDOW = 40_000;
+export type { EventSink, LoaderOptions, LoadKey, LoadOutcome, LoadResult } from './types.ts';
 
 /** One run of the loader: the only writer of facts. Steps may be open side by side; one window is written at a time. */
 export class Loader {
@@ -78,11 +38,11 @@ export class Loader {
     return loader;
   }
 
-  async openStep(key: LoadKey, mode: 'snapshot' | 'delta' | 'events'): Promise<StepLoad> {
+  async openStep(key: LoadKey, mode: LoadMode): Promise<StepLoad> {
     const claim = `${key.source}:${key.scope}/${key.step}`;
     const state = await readStepState(this.options.graph, claim);
     const cache = await openCache(this.options.graph, this.options.home, claim, state);
-    return new StepLoad(this, key, claim, mode, state, cache);
+    return new StepLoad(this, { key, claim, mode, state, cache });
   }
 
   /** Ends the run; the graph's version rises when anything was written. Returns the totals. */
@@ -125,7 +85,7 @@ export class Loader {
     return next;
   }
 
-  /** Writes nodes, then edges. */
+  /** Writes nodes, then edges, in transactions of bounded size on two lanes. */
   async flush(pending: Pending, claim: string): Promise<void> {
     const says = { claim, at: this.at };
     const { graph } = this.options;
@@ -140,132 +100,27 @@ export class Loader {
       }
     }
   }
-}
 
-/** One step's run: takes records, writes what changed, and at the end retires what was not said again. */
-export class StepLoad {
-  readonly cursor: string | undefined;
-  readonly #loader: Loader;
-  readonly #key: LoadKey;
-  readonly #claim: string;
-  readonly #mode: 'snapshot' | 'delta' | 'events';
-  readonly #state: StepState;
-  readonly #cache: StepCache;
-  readonly #intake: Intake;
-  readonly #kinds: Set<string>;
-  #writing: Promise<void> = Promise.resolve();
-  #begun = false;
-  #written = 0;
-  #events = 0;
-
-  constructor(
-    loader: Loader,
-    key: LoadKey,
+  /** Writes little in one transaction together with `work`, which calls `write` for it. Again with stubs where edges need them. */
+  async flushIn(
+    pending: Pending,
     claim: string,
-    mode: 'snapshot' | 'delta' | 'events',
-    state: StepState,
-    cache: StepCache,
-  ) {
-    this.#loader = loader;
-    this.#key = key;
-    this.#claim = claim;
-    this.#mode = mode;
-    this.#state = state;
-    this.#cache = cache;
-    this.#intake = new Intake(cache);
-    this.#kinds = new Set(state.kinds);
-    this.cursor = state.cursor;
-  }
-
-  async add(records: readonly (GraphRecord | EventRecord)[]): Promise<void> {
-    const events: EventRecord[] = [];
-    for (const record of records) {
-      if (isEvent(record)) events.push(record);
-      else this.#intake.take(record);
+    work: (run: Run, write: () => Promise<void>) => Promise<void>,
+  ): Promise<void> {
+    const { graph } = this.options;
+    const says = { claim, at: this.at };
+    const attempt = (stubs: boolean): Promise<void> =>
+      graph.write((run) => work(run, () => putPending(run, pending, says, stubs)));
+    for (const kind of kindsOf(pending)) this.#fresh.touch(kind, claim);
+    try {
+      return await attempt(false);
+    } catch (thrown) {
+      if (!(thrown instanceof MissingEnds)) throw thrown;
     }
-    if (events.length > 0) await this.#keepEvents(events);
-    if (this.#intake.pendingCount >= WINDOW) await this.#startFlush();
+    for (const { kind } of pending.edges.values()) {
+      this.#fresh.spoil(kind.from);
+      this.#fresh.spoil(kind.to);
+    }
+    await attempt(true);
   }
-
-  async finish(outcome: LoadOutcome, cursor: string | undefined): Promise<LoadResult> {
-    await this.#startFlush();
-    await this.#writing;
-    const complete = outcome.status === 'complete';
-    const retires = complete && this.#mode === 'snapshot' && this.#cache.unseen > 0;
-    const retired = retires ? await this.#loader.exclusive(() => this.#retire()) : 0;
-    await this.#close(outcome, cursor, retires);
-    const result = { seen: this.#intake.seen + this.#events, written: this.#written, retired };
-    this.#loader.note(result, outcome.status);
-    return result;
-  }
-
-  async #keepEvents(events: readonly EventRecord[]): Promise<void> {
-    this.#events += events.length;
-    await this.#loader.options.events?.add(events);
-  }
-
-  /** Hands the window on and goes on reading while it is written; waits for the window before it. */
-  async #startFlush(): Promise<void> {
-    await this.#writing;
-    const pending = this.#intake.drain();
-    if (pending.count === 0) return;
-    for (const label of pending.nodes.keys()) this.#kinds.add(label);
-    for (const { kind } of pending.edges.values()) this.#kinds.add(kind.type);
-    this.#writing = this.#loader.exclusive(async () => {
-      await this.#begin();
-      await this.#loader.flush(pending, this.#claim);
-      this.#written += pending.count;
-    });
-    this.#writing.catch(() => undefined);
-  }
-
-  /** Before the first write: from here on the cache beside the data is not to be believed. */
-  async #begin(): Promise<void> {
-    await writeStep(this.#loader.options.graph, this.#claim, {
-      ...this.#identity(),
-      cacheDigest: null,
-      kinds: [...this.#kinds].sort(),
-      ...(this.#begun ? {} : { outcome: 'running', lastRunAt: this.#loader.at }),
-    });
-    this.#begun = true;
-  }
-
-  async #retire(): Promise<number> {
-    await this.#begin();
-    await writeStep(this.#loader.options.graph, this.#claim, { retiring: true });
-    const takes = { claim: this.#claim, at: this.#loader.at, lastSeen: this.#state.completeAt };
-    return retireVanished(this.#loader.options.graph, this.#cache, [...this.#kinds], takes);
-  }
-
-  async #close(outcome: LoadOutcome, cursor: string | undefined, retired: boolean): Promise<void> {
-    const { graph, home } = this.#loader.options;
-    const dropped = (await readStepState(graph, this.#claim)).dropped;
-    applyDrops(this.#cache, dropped);
-    const changed = this.#begun || this.#state.cacheDigest === undefined || dropped.length > 0;
-    const digest = changed ? saveCache(home, this.#claim, this.#cache, retired) : this.#state.cacheDigest;
-    await writeStep(graph, this.#claim, {
-      ...this.#identity(),
-      outcome: outcome.status,
-      reason: reasonOf(outcome),
-      lastRunAt: this.#loader.at,
-      ...(outcome.status === 'complete' ? { completeAt: this.#loader.at } : {}),
-      records: integer(this.#intake.seen + this.#events),
-      cacheDigest: dropped.includes(TOO_MANY_DROPS) ? null : (digest ?? null),
-      dropped: null,
-      retiring: null,
-      cursor: cursor ?? null,
-    });
-  }
-
-  #identity(): Readonly<Record<string, string>> {
-    return { source: this.#key.source, scope: this.#key.scope, mode: this.#mode };
-  }
-}
-
-/** What was missing, in words, for the coverage line. */
-function reasonOf(outcome: LoadOutcome): string | null {
-  const [first] = outcome.problems;
-  if (first === undefined) return null;
-  const more = outcome.problemCount > 1 ? ` (and ${outcome.problemCount - 1} more)` : '';
-  return `${first.kind}: ${first.what}${first.place === undefined ? '' : ` at ${first.place}`}: ${first.message}${more}`;
 }

@@ -1,8 +1,8 @@
-import { KeylineError } from '../../lib/errors.ts';
 import { type Label, loadText, type StoredProps } from '../../schema/index.ts';
 import type { Graph, Run } from '../store.ts';
 import { writeChanges } from './changes.ts';
 import { batches, laneOf } from './keys.ts';
+import { LoadMismatch } from './mismatch.ts';
 import { nodeParams } from './params.ts';
 import { type NodePlan, planNode, type Statement } from './plan.ts';
 import { endIncarnations, readNodes } from './retire-nodes.ts';
@@ -29,12 +29,13 @@ export async function writeNodes(
   const lanes = [rows.filter((row) => laneOf(row.id) === 0), rows.filter((row) => laneOf(row.id) === 1)];
   await Promise.all(
     lanes.map(async (lane) => {
-      for (const batch of batches(lane, BATCH)) await graph.write((run) => writeBatch(run, label, batch, says, fresh));
+      for (const batch of batches(lane, BATCH)) await graph.write((run) => putNodes(run, label, batch, says, fresh));
     }),
   );
 }
 
-async function writeBatch(
+/** Writes one batch in a transaction. */
+export async function putNodes(
   run: Run,
   label: Label,
   rows: readonly NodeRow[],
@@ -74,12 +75,5 @@ async function writeBatch(
 async function put(run: Run, text: string, label: Label, plans: readonly NodePlan[]): Promise<void> {
   if (plans.length === 0) return;
   const [answer] = await run(text, { rows: plans.map((plan) => ({ id: plan.id, p: nodeParams(label, plan.p) })) });
-  if (answer?.['n'] !== plans.length) throw mismatch(label, plans.length, answer?.['n']);
-}
-
-/** Fewer or more rows matched than were sent: something is wrong with the graph or the schema, and it must be seen. */
-export function mismatch(kind: string, sent: number, matched: unknown): KeylineError {
-  return new KeylineError('load-mismatch', `${sent} ${kind} records were sent and ${String(matched)} written`, {
-    hint: 'Nothing of the batch was kept. Run `keyline doctor` and report this.',
-  });
+  if (answer?.['n'] !== plans.length) throw new LoadMismatch(label, plans.length, answer?.['n']);
 }

@@ -1,8 +1,9 @@
-import type { EdgeRecord, EventRecord, GraphRecord, Label, NodeRecord } from '../../schema/index.ts';
-import type { StepCache } from './cache.ts';
+import type { EdgeRecord, EdgeType, EventRecord, GraphRecord, Label, NodeRecord } from '../../schema/index.ts';
+import type { StepCache, Verdict } from './cache.ts';
 import type { EdgeKind, EdgeRow } from './edges.ts';
 import { type Hash64, hashText } from './hash.ts';
 import { recordKeyText } from './keys.ts';
+import type { LineIndex } from './lines.ts';
 import type { NodeRow } from './nodes.ts';
 import { bodyText } from './rebuild.ts';
 
@@ -17,9 +18,16 @@ export function emptyPending(): Pending {
   return { nodes: new Map(), edges: new Map(), count: 0 };
 }
 
+/** The labels and edge types among what is pending. */
+export function kindsOf(pending: Pending): readonly (Label | EdgeType)[] {
+  return [...pending.nodes.keys(), ...[...pending.edges.values()].map(({ kind }) => kind.type)];
+}
+
 /** Sorts what a step says into "unchanged" (nothing to do) and pending writes. */
 export class Intake {
   seen = 0;
+  /** Which line says which record, where records come from lines. */
+  lines: LineIndex | undefined;
   readonly #cache: StepCache;
   readonly #key: Hash64 = { hi: 0, lo: 0 };
   readonly #body: Hash64 = { hi: 0, lo: 0 };
@@ -33,16 +41,34 @@ export class Intake {
     return this.#pending.count;
   }
 
-  take(record: GraphRecord): void {
+  /** Takes a record; `hi` and `lo` are the hash of its line, where it has one. */
+  take(record: GraphRecord, hi?: number, lo?: number): void {
     hashText(recordKeyText(record), this.#key);
     hashText(bodyText(record.props), this.#body);
     const verdict = this.#cache.see(this.#key, this.#body);
     if (verdict === 'repeated') return;
     this.seen += 1;
+    this.#noteLine(verdict, hi, lo);
     if (verdict === 'unchanged') return;
     this.#pending.count += 1;
     if (record.record === 'node') this.#node(record);
     else this.#edge(record);
+  }
+
+  /** The number of the record that a line of this hash is known to say, or -1. */
+  find(hi: number, lo: number): number {
+    return this.lines?.find(hi, lo) ?? -1;
+  }
+
+  /** A line that says the record of this number stands in the source again. */
+  say(record: number): void {
+    if (this.#cache.say(record) === 'unchanged') this.seen += 1;
+  }
+
+  #noteLine(verdict: Verdict, hi: number | undefined, lo: number | undefined): void {
+    if (this.lines === undefined) return;
+    if (hi !== undefined && lo !== undefined) this.lines.learn(this.#cache.last, hi, lo);
+    else if (verdict !== 'unchanged') this.lines.forget(this.#cache.last);
   }
 
   /** What is to be written, and starts anew. */

@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Graph } from '../store.ts';
+import type { Graph, Run } from '../store.ts';
 import { digestOf, StepCache } from './cache.ts';
 import { TOO_MANY_DROPS } from './drops.ts';
 import { hashHex } from './hash.ts';
+import { LineIndex } from './lines.ts';
 import { rebuildCache } from './rebuild.ts';
 
 /** What the Step node remembers between runs. */
@@ -40,6 +41,10 @@ function cachePath(home: string, claim: string): string {
   return join(home, 'steps', `${claim.replaceAll(/[^A-Za-z0-9.-]/g, '_').slice(0, 80)}-${hashHex(claim)}.cache`);
 }
 
+function linesPath(home: string, claim: string): string {
+  return cachePath(home, claim).replace(/cache$/, 'lines');
+}
+
 /** The step's cache: the file, when it is the one the graph knows; else read back from the graph. */
 export async function openCache(graph: Graph, home: string, claim: string, state: StepState): Promise<StepCache> {
   const cache =
@@ -70,17 +75,56 @@ async function rebuilt(graph: Graph, claim: string, state: StepState): Promise<S
   return state.kinds.length === 0 ? new StepCache() : rebuildCache(graph, claim, state.kinds);
 }
 
+/** The lines a step knows: those of the file, when it belongs to this cache and this version; else none. */
+export function openLines(
+  home: string,
+  claim: string,
+  cache: StepCache,
+  cacheDigest: string | undefined,
+  version: string,
+): LineIndex {
+  if (cacheDigest === undefined) return new LineIndex(cache);
+  try {
+    const bytes = readFileSync(linesPath(home, claim));
+    return LineIndex.fromBytes(bytes, cache, cacheDigest, version) ?? new LineIndex(cache);
+  } catch {
+    return new LineIndex(cache);
+  }
+}
+
+export function saveLines(home: string, claim: string, bytes: Buffer): void {
+  replaceFile(linesPath(home, claim), bytes);
+}
+
 /** Writes the cache beside the data and returns its digest. The graph learns the digest in the step's last transaction. */
 export function saveCache(home: string, claim: string, cache: StepCache, seenOnly: boolean): string {
-  const path = cachePath(home, claim);
   const bytes = cache.toBytes(seenOnly);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(`${path}.new`, bytes, { flush: true });
-  renameSync(`${path}.new`, path);
+  replaceFile(cachePath(home, claim), bytes);
   return digestOf(bytes);
+}
+
+/** The old file, the new one or (after a power cut) a damaged one that its digest gives away: no need to wait for the disk. */
+function replaceFile(path: string, bytes: Buffer): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.new`, bytes);
+  renameSync(`${path}.new`, path);
 }
 
 /** Sets properties of the Step node; `null` removes one. */
 export async function writeStep(graph: Graph, claim: string, props: Readonly<Record<string, unknown>>): Promise<void> {
-  await graph.write((run) => run('MERGE (s:Step {id: $claim}) SET s += $props', { claim, props }));
+  await graph.write((run) => mergeStep(run, claim, props));
+}
+
+/** The same inside a transaction. Returns what other steps' retirements had taken away, before this. */
+export async function mergeStep(
+  run: Run,
+  claim: string,
+  props: Readonly<Record<string, unknown>>,
+): Promise<readonly string[]> {
+  const [row] = await run(
+    `MERGE (s:Step {id: $claim}) WITH s, coalesce(s.dropped, []) AS dropped
+     SET s += $props RETURN dropped`,
+    { claim, props },
+  );
+  return (row?.['dropped'] as string[] | undefined) ?? [];
 }
