@@ -99,12 +99,12 @@ class Importer {
   async #take(item: ImportItem, collector: AnyCollector, reading: FileReading): Promise<void> {
     if (item.item === 'problem') {
       reading.problem(item.problem);
-      const touched = await this.#touched(item, collector, reading);
-      for (const step of touched) step.run.problems.add(reading.placed(item.problem));
+      if (item.step === undefined || item.scope === undefined) reading.spoil(item.problem);
+      else (await this.#open(collector, item.step, item.scope)).run.problems.add(reading.placed(item.problem));
       return;
     }
     const step = await this.#open(collector, item.step, item.scope);
-    reading.steps.add(step);
+    reading.speaksFor(step);
     if (item.item === 'covers') {
       step.run.end();
       return;
@@ -114,16 +114,6 @@ class Importer {
     await step.run.take(item.raw, instantOf(reading.file.modifiedAt), `${reading.file.path} ${item.place}`);
     if (step.run.problems.count > before)
       reading.problem({ kind: 'malformed', what: item.step, place: item.place, message: 'cannot be mapped' });
-  }
-
-  /** The steps a problem makes incomplete: the one it names, else all that the file has spoken for. */
-  async #touched(
-    item: ImportItem & { item: 'problem' },
-    collector: AnyCollector,
-    reading: FileReading,
-  ): Promise<Iterable<OpenStep>> {
-    if (item.step === undefined || item.scope === undefined) return reading.steps;
-    return [await this.#open(collector, item.step, item.scope)];
   }
 
   async #open(collector: AnyCollector, stepId: string, scope: string): Promise<OpenStep> {
@@ -142,9 +132,11 @@ class Importer {
 /** What has been read of one file so far. */
 class FileReading {
   readonly file: ImportFile;
-  readonly steps = new Set<OpenStep>();
   readonly problems: Problem[] = [];
   items = 0;
+  readonly #steps = new Set<OpenStep>();
+  /** Problems of the file itself: what was lost may have been of any step that it speaks for, before or after. */
+  readonly #spoiling: Problem[] = [];
 
   constructor(file: ImportFile) {
     this.file = file;
@@ -152,6 +144,17 @@ class FileReading {
 
   problem(problem: Problem): void {
     if (this.problems.length < KEPT_FILE_PROBLEMS) this.problems.push(problem);
+  }
+
+  speaksFor(step: OpenStep): void {
+    if (this.#steps.has(step)) return;
+    this.#steps.add(step);
+    for (const problem of this.#spoiling) step.run.problems.add(this.placed(problem));
+  }
+
+  spoil(problem: Problem): void {
+    if (this.#spoiling.length < KEPT_FILE_PROBLEMS) this.#spoiling.push(problem);
+    for (const step of this.#steps) step.run.problems.add(this.placed(problem));
   }
 
   placed(problem: Problem): Problem {
@@ -181,5 +184,10 @@ function unreadable({ path, unreadable }: UnreadableFile): FileReport {
 }
 
 function unrecognised(file: ImportFile): Problem {
-  return { kind: 'malformed', what: 'import', place: file.path, message: 'no source recognises this file' };
+  return {
+    kind: 'malformed',
+    what: 'import',
+    place: file.path,
+    message: file.head.trim() === '' ? 'the file is empty, or cannot be unpacked' : 'no source recognises this file',
+  };
 }

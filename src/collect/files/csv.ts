@@ -16,13 +16,20 @@ interface ParsedRow {
 
 /**
  * Streams a CSV file with a header (RFC 4180; comma, semicolon or tab told by the header). A row with the wrong number
- * of fields is a problem of that row; a quote that never closes ends the file with a problem.
+ * of fields is a problem of that row, two columns of one name are one of the header; a quote that never closes ends the
+ * file with a problem.
  */
 export async function* csvRows(file: ImportFile): AsyncGenerator<CsvRow> {
   const problems: CsvRow[] = [];
-  const parser = Readable.from(textBytes(file)).pipe(
+  // pipe() alone would leave an error of the source (a broken gzip member) without a listener: it would end the process.
+  const source = Readable.from(textBytes(file)).on('error', (thrown) => parser.destroy(thrown));
+  const parser = source.pipe(
     parse({
-      columns: (header: string[]) => header.map((name) => name.trim()),
+      columns: (header: string[]) => {
+        const names = header.map((name) => name.trim());
+        for (const name of doubled(names)) problems.push({ line: 1, problem: `there are two columns ${name}` });
+        return names;
+      },
       delimiter: delimiterOf(file.head),
       info: true,
       skip_empty_lines: true,
@@ -54,6 +61,11 @@ const REPLACEMENT = '\uFFFD';
 function record_(line: number, row: Readonly<Record<string, string>>): CsvRow {
   const bad = Object.entries(row).find(([, value]) => value.includes(REPLACEMENT));
   return bad === undefined ? { line, row } : { line, problem: `the field ${bad[0]} is not valid UTF-8 text` };
+}
+
+/** Of two columns of one name only the last would be read. */
+function doubled(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.filter((name, index) => name !== '' && names.indexOf(name) !== index));
 }
 
 function delimiterOf(head: string): string {

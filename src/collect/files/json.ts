@@ -131,16 +131,19 @@ function documentParser(ready: JsonItem[], text: Utf8Text): DocumentState {
   };
   parser.onValue = ({ value, key, parent, stack }) => {
     const item = itemAt(value, key, parent, stack);
-    if (item === undefined) return;
+    if (item === undefined) {
+      if (text.spoiled(key)) ready.push({ problem: NOT_UTF8, place: 'a field name' });
+      return;
+    }
     ready.push(checkedItem(item, names, text));
     if (Array.isArray(parent)) forget(parent, key);
   };
   return state;
 }
 
-function checkedItem(item: JsonItem & { value: unknown }, names: DoubledNames, text: Utf8Text): JsonItem {
+function checkedItem(item: JsonItem & { key: string; value: unknown }, names: DoubledNames, text: Utf8Text): JsonItem {
   if (names.takeDoubled()) return { problem: TWICE, place: item.place };
-  return text.spoiled(item.value) ? { problem: NOT_UTF8, place: item.place } : item;
+  return text.spoiled([item.key, item.value]) ? { problem: NOT_UTF8, place: item.place } : item;
 }
 
 /** Lets go of an array's element: the file is streamed, not held. */
@@ -154,7 +157,7 @@ function itemAt(
   key: unknown,
   parent: unknown,
   stack: readonly { readonly key?: unknown }[],
-): (JsonItem & { value: unknown }) | undefined {
+): (JsonItem & { key: string; value: unknown }) | undefined {
   const depth = stack.length;
   if (depth === 1 && typeof key === 'number') return { key: '', index: key, value, place: `[${key}]` };
   if (depth === 1 && typeof key === 'string' && !Array.isArray(value))

@@ -1,3 +1,4 @@
+import { hasDuplicateKeys } from '../../collect/files/duplicate-keys.ts';
 import { textBytes } from '../../collect/files/lines.ts';
 import { type FileFormat, type ImportFile, type ImportItem, type Problem, topLevelKeys } from '../../collect/index.ts';
 import { messageOf } from '../../lib/errors.ts';
@@ -74,7 +75,7 @@ function parsed(bytes: Buffer): { value: unknown } | { fault: string } {
   }
   try {
     const value: unknown = JSON.parse(text);
-    return { value };
+    return hasDuplicateKeys(text, value, true) ? { fault: 'names a field twice' } : { value };
   } catch {
     return { fault: 'is not JSON, or breaks off' };
   }

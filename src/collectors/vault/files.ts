@@ -1,7 +1,9 @@
+import { textBytes } from '../../collect/files/lines.ts';
 import { type FileFormat, type ImportFile, type ImportItem, jsonItems } from '../../collect/index.ts';
 import { asObject, type Json, objectAt, textAt } from './fields.ts';
 import { audit } from './files-audit.ts';
 import { placeOf, problem } from './place.ts';
+import { parsePolicy } from './policy.ts';
 import { stepOfPath, type VaultRaw } from './routes.ts';
 
 /** The API path that a file of this name in these folders holds the answer of. */
@@ -94,17 +96,19 @@ async function* readPolicy(file: ImportFile): AsyncGenerator<ImportItem> {
     const policy = await textOf(file);
     const raw: VaultRaw = { path: `sys/policies/acl/${name}`, data: { name, policy } };
     yield { item: 'raw', step: 'policies', scope, raw, place: name };
+    // It is kept as a policy whose grants are not known; those known before must not be retired for it.
+    parsePolicy(policy);
   } catch (thrown) {
     yield problem('policies', scope, name, thrown instanceof Error ? thrown.message : 'the file cannot be read');
   }
 }
 
-/** The whole text: a policy is small. Errors: what is not UTF-8, and what is far too long for a policy. */
+/** The whole text: a policy is small. Errors: what is not UTF-8 or UTF-16, and what is far too long for a policy. */
 async function textOf(file: ImportFile): Promise<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let text = '';
-  for await (const piece of file.open()) {
-    text += decoder.decode(Buffer.isBuffer(piece) ? piece : Buffer.from(String(piece)), { stream: true });
+  for await (const piece of textBytes(file)) {
+    text += decoder.decode(piece, { stream: true });
     if (text.length > MAX_POLICY_BYTES) throw new TypeError('the file is too long for a policy');
   }
   return text + decoder.decode();
