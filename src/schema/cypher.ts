@@ -29,25 +29,30 @@ function snake(name: string): string {
   return name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
 }
 
-/** The texts the loader runs, by label and type. `$rows` holds `{id, p}` or `{from, to, p}`; `p` is the whole property map. */
+/**
+ * The texts the loader runs, by label and type. `$in.rows` holds `{id, p}` or `{from, to, p}`; `p` is the whole property
+ * map. Everything is in one parameter that is a map: the planner makes a plan for each order of magnitude of a list or text
+ * that is a parameter itself, and a plan takes longer than a small batch.
+ */
 export const loadText = {
-  readNodes: (label: Label): string => `UNWIND $ids AS id MATCH (n:${label} {id: id}) RETURN properties(n) AS p`,
-  createNodes: (label: Label): string => `UNWIND $rows AS row CREATE (n:${label}) SET n = row.p RETURN count(n) AS n`,
+  readNodes: (label: Label): string => `UNWIND $in.ids AS id MATCH (n:${label} {id: id}) RETURN properties(n) AS p`,
+  createNodes: (label: Label): string =>
+    `UNWIND $in.rows AS row CREATE (n:${label}) SET n = row.p RETURN count(n) AS n`,
   setNodes: (label: Label): string =>
-    `UNWIND $rows AS row MATCH (n:${label} {id: row.id}) SET n = row.p RETURN count(n) AS n`,
+    `UNWIND $in.rows AS row MATCH (n:${label} {id: row.id}) SET n = row.p RETURN count(n) AS n`,
   stubNodes: (label: Label): string =>
-    `UNWIND $ids AS id MERGE (n:${label} {id: id}) ON CREATE SET n.known = false, n.firstSeen = $at
+    `UNWIND $in.ids AS id MERGE (n:${label} {id: id}) ON CREATE SET n.known = false, n.firstSeen = $in.at
      ON MATCH SET n.known = CASE WHEN n.retiredAt IS NULL THEN n.known ELSE false END, n.retiredAt = null`,
   readEdges: (type: EdgeType, from: Label, to: Label): string =>
-    `UNWIND $rows AS row MATCH (a:${from} {id: row.from})-[r:${type}]->(b:${to} {id: row.to}) RETURN row.i AS i, properties(r) AS p`,
+    `UNWIND $in.rows AS row MATCH (a:${from} {id: row.from})-[r:${type}]->(b:${to} {id: row.to}) RETURN row.i AS i, properties(r) AS p`,
   createEdges: (type: EdgeType, from: Label, to: Label): string =>
-    `UNWIND $rows AS row MATCH (a:${from} {id: row.from}) WHERE a.retiredAt IS NULL MATCH (b:${to} {id: row.to}) WHERE b.retiredAt IS NULL
+    `UNWIND $in.rows AS row MATCH (a:${from} {id: row.from}) WHERE a.retiredAt IS NULL MATCH (b:${to} {id: row.to}) WHERE b.retiredAt IS NULL
      CREATE (a)-[r:${type}]->(b) SET r = row.p RETURN count(r) AS n`,
   setEdges: (type: EdgeType, from: Label, to: Label): string =>
-    `UNWIND $rows AS row MATCH (a:${from} {id: row.from})-[r:${type}]->(b:${to} {id: row.to}) SET r = row.p RETURN count(r) AS n`,
+    `UNWIND $in.rows AS row MATCH (a:${from} {id: row.from})-[r:${type}]->(b:${to} {id: row.to}) SET r = row.p RETURN count(r) AS n`,
   retireEdges: (type: EdgeType, from: Label, to: Label): string =>
-    `UNWIND $rows AS row MATCH (a:${from} {id: row.from})-[r:${type}]->(b:${to} {id: row.to})
-     CREATE (a)-[w:${wasType(type)}]->(b) SET w = properties(r), w.from = coalesce(r.from, r.firstSeen, $at), w.to = $at
+    `UNWIND $in.rows AS row MATCH (a:${from} {id: row.from})-[r:${type}]->(b:${to} {id: row.to})
+     CREATE (a)-[w:${wasType(type)}]->(b) SET w = properties(r), w.from = coalesce(r.from, r.firstSeen, $in.at), w.to = $in.at
      DELETE r RETURN count(w) AS n`,
 } as const;
 

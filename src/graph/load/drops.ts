@@ -22,10 +22,10 @@ export async function recordDrops(run: Run, drops: Drops): Promise<void> {
   if (drops.size === 0) return;
   const rows = [...drops].map(([claim, hashes]) => ({ claim, hashes }));
   await run(
-    `UNWIND $rows AS row MATCH (s:Step {id: row.claim})
+    `UNWIND $in.rows AS row MATCH (s:Step {id: row.claim})
      WITH s, coalesce(s.dropped, []) + row.hashes AS dropped
      SET s.dropped = CASE WHEN size(dropped) > ${MAX_DROPS} THEN ['${TOO_MANY_DROPS}'] ELSE dropped END,
          s.cacheDigest = CASE WHEN size(dropped) > ${MAX_DROPS} THEN null ELSE s.cacheDigest END`,
-    { rows },
+    { in: { rows } },
   );
 }

@@ -77,7 +77,7 @@ export async function stubEnds(run: Run, kind: EdgeKind, rows: readonly EdgeRow[
 }
 
 async function stub(run: Run, label: Label, ids: readonly string[], says: Statement): Promise<void> {
-  await run(loadText.stubNodes(label), { ids: [...new Set(ids)].sort(), at: says.at });
+  await run(loadText.stubNodes(label), { in: { ids: [...new Set(ids)].sort(), at: says.at } });
 }
 
 async function putAll(
@@ -107,7 +107,7 @@ async function putAll(
 
 async function readEdges(run: Run, kind: EdgeKind, rows: readonly EdgeRow[]): Promise<(Stored | undefined)[]> {
   const asked = rows.map((row, i) => ({ i, from: row.from, to: row.to }));
-  const found = await run(loadText.readEdges(kind.type, kind.from, kind.to), { rows: asked });
+  const found = await run(loadText.readEdges(kind.type, kind.from, kind.to), { in: { rows: asked } });
   const stored: (Stored | undefined)[] = new Array(rows.length).fill(undefined);
   for (const row of found) stored[row['i'] as number] = row['p'] as Stored;
   return stored;
@@ -118,7 +118,7 @@ type Planned = { readonly row: EdgeRow; readonly plan: EdgePlan };
 async function put(run: Run, text: string, kind: EdgeKind, planned: readonly Planned[]): Promise<void> {
   if (planned.length === 0) return;
   const rows = planned.map(({ row, plan }) => ({ from: row.from, to: row.to, p: edgeParams(kind.type, plan.p) }));
-  const [answer] = await run(text, { rows });
+  const [answer] = await run(text, { in: { rows } });
   if (answer?.['n'] !== planned.length) throw new MissingEnds(kind.type, planned.length, answer?.['n']);
 }
 
@@ -129,8 +129,8 @@ async function keepIntervals(run: Run, kind: EdgeKind, planned: readonly Planned
   );
   if (rows.length === 0) return;
   await run(
-    `UNWIND $rows AS row MATCH (a:${kind.from} {id: row.from}) MATCH (b:${kind.to} {id: row.to})
+    `UNWIND $in.rows AS row MATCH (a:${kind.from} {id: row.from}) MATCH (b:${kind.to} {id: row.to})
      CREATE (a)-[w:${wasType(kind.type)}]->(b) SET w = row.p`,
-    { rows },
+    { in: { rows } },
   );
 }

@@ -74,6 +74,8 @@ export async function putNodes(
 
 async function put(run: Run, text: string, label: Label, plans: readonly NodePlan[]): Promise<void> {
   if (plans.length === 0) return;
-  const [answer] = await run(text, { rows: plans.map((plan) => ({ id: plan.id, p: nodeParams(label, plan.p) })) });
+  const [answer] = await run(text, {
+    in: { rows: plans.map((plan) => ({ id: plan.id, p: nodeParams(label, plan.p) })) },
+  });
   if (answer?.['n'] !== plans.length) throw new LoadMismatch(label, plans.length, answer?.['n']);
 }

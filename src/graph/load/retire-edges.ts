@@ -19,7 +19,7 @@ export async function retractEdges(
   takes: Retraction,
 ): Promise<number> {
   const found = await run(loadText.readEdges(kind.type, kind.from, kind.to), {
-    rows: ends.map((row, i) => ({ i, ...row })),
+    in: { rows: ends.map((row, i) => ({ i, ...row })) },
   });
   const ending: Ends[] = [];
   const shared: { readonly from: string; readonly to: string; readonly p: unknown }[] = [];
@@ -31,9 +31,9 @@ export async function retractEdges(
     else shared.push({ ...pair, p: edgeParams(kind.type, after) });
   }
   const { type, from, to } = kind;
-  if (shared.length > 0) await run(loadText.setEdges(type, from, to), { rows: shared });
+  if (shared.length > 0) await run(loadText.setEdges(type, from, to), { in: { rows: shared } });
   if (ending.length > 0) {
-    await run(loadText.retireEdges(type, from, to), { rows: ending, at: takes.at });
+    await run(loadText.retireEdges(type, from, to), { in: { rows: ending, at: takes.at } });
   }
   return ending.length;
 }

@@ -38,7 +38,9 @@ export async function retractNodes(run: Run, label: Label, ids: readonly string[
     }
   }
   if (shared.length > 0)
-    await run(loadText.setNodes(label), { rows: shared.map((p) => ({ id: p['id'], p: nodeParams(label, p) })) });
+    await run(loadText.setNodes(label), {
+      in: { rows: shared.map((p) => ({ id: p['id'], p: nodeParams(label, p) })) },
+    });
   await writeChanges(run, changes, takes);
   if (ending.length > 0) await endNodes(run, label, ending, takes);
   return ending.length;
@@ -49,9 +51,9 @@ async function endNodes(run: Run, label: Label, ids: readonly string[], takes: R
   const drops: Drops = new Map();
   await endEdgesOf(run, label, ids, takes, drops);
   await run(
-    `UNWIND $ids AS id MATCH (n:${label} {id: id})
-     SET n.retiredAt = $at, n.lastSeen = $lastSeen, n.claims = [], n.assertions = null`,
-    { ids, at: takes.at, lastSeen: takes.lastSeen ?? null },
+    `UNWIND $in.ids AS id MATCH (n:${label} {id: id})
+     SET n.retiredAt = $in.at, n.lastSeen = $in.lastSeen, n.claims = [], n.assertions = null`,
+    { in: { ids, at: takes.at, lastSeen: takes.lastSeen ?? null } },
   );
   await recordDrops(run, drops);
 }
@@ -68,9 +70,9 @@ export async function endIncarnations(run: Run, label: Label, ids: readonly stri
   }
   await endEdgesOf(run, label, ids, says, drops);
   await run(
-    `UNWIND $ids AS id MATCH (n:${label} {id: id})
-     SET n.id = id + '#' + n.${property}, n.retiredAt = $at, n.claims = [], n.assertions = null`,
-    { ids, at: says.at },
+    `UNWIND $in.ids AS id MATCH (n:${label} {id: id})
+     SET n.id = id + '#' + n.${property}, n.retiredAt = $in.at, n.claims = [], n.assertions = null`,
+    { in: { ids, at: says.at } },
   );
   await recordDrops(run, drops);
 }
@@ -83,10 +85,10 @@ async function endEdgesOf(
   drops: Drops,
 ): Promise<void> {
   const rows = await run(
-    `UNWIND $ids AS id MATCH (n:${label} {id: id})-[r]-() WHERE r.claims IS NOT NULL AND r.to IS NULL
+    `UNWIND $in.ids AS id MATCH (n:${label} {id: id})-[r]-() WHERE r.claims IS NOT NULL AND r.to IS NULL
      WITH DISTINCT r, startNode(r) AS a, endNode(r) AS b
      RETURN type(r) AS type, labels(a)[0] AS fromLabel, a.id AS from, labels(b)[0] AS toLabel, b.id AS to, r.claims AS claims`,
-    { ids },
+    { in: { ids } },
   );
   const live = rows as unknown as readonly LiveEdge[];
   for (const edge of live) {
@@ -96,14 +98,13 @@ async function endEdgesOf(
   for (const [kind, group] of Map.groupBy(live, (edge) => `${edge.type} ${edge.fromLabel} ${edge.toLabel}`)) {
     const [type, from, to] = kind.split(' ') as [EdgeType, Label, Label];
     await run(loadText.retireEdges(type, from, to), {
-      rows: group.map((edge) => ({ from: edge.from, to: edge.to })),
-      at: says.at,
+      in: { rows: group.map((edge) => ({ from: edge.from, to: edge.to })), at: says.at },
     });
   }
 }
 
 /** The stored properties of nodes, by key. */
 export async function readNodes(run: Run, label: Label, ids: readonly string[]): Promise<Map<string, Stored>> {
-  const rows = await run(loadText.readNodes(label), { ids });
+  const rows = await run(loadText.readNodes(label), { in: { ids } });
   return new Map(rows.map((row) => [(row['p'] as Stored)['id'] as string, row['p'] as Stored]));
 }

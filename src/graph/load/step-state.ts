@@ -122,9 +122,9 @@ export async function mergeStep(
   props: Readonly<Record<string, unknown>>,
 ): Promise<readonly string[]> {
   const [row] = await run(
-    `MERGE (s:Step {id: $claim}) WITH s, coalesce(s.dropped, []) AS dropped
-     SET s += $props RETURN dropped`,
-    { claim, props },
+    `MERGE (s:Step {id: $in.claim}) WITH s, coalesce(s.dropped, []) AS dropped
+     SET s += $in.props RETURN dropped`,
+    { in: { claim, props } },
   );
   return (row?.['dropped'] as string[] | undefined) ?? [];
 }

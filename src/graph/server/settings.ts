@@ -39,6 +39,8 @@ export function neo4jSettings(memory: ServerMemory): Neo4jSettings {
     'dbms.security.allow_csv_import_from_file_urls': 'false',
     'internal.dbms.cypher_ip_blocklist': '0.0.0.0/0,::/0',
     'dbms.security.auth_enabled': 'true',
+    // Or the planner makes a plan for each order of magnitude of every list and text: a plan takes longer than most queries.
+    'internal.cypher.use_parameter_size': 'false',
     'dbms.usage_report.enabled': 'false',
     // Query texts and parameters belong in no file.
     'db.logs.query.enabled': 'OFF',
