@@ -19,7 +19,7 @@
 // ---
 :param since => '2026-01-01T00:00:00.000Z';
 
-MATCH (h:Human {status: 'active'})-[was:MEMBER_OF_WAS]->(old:Team) WHERE was.to >= $since AND NOT EXISTS { (h)-[:MEMBER_OF]->(old) }
+MATCH (h:Human {status: 'active'})-[:HAS_ACCOUNT]->(:Principal)-[was:MEMBER_OF_WAS]->(old:Team) WHERE was.to >= $since AND NOT EXISTS { (h)-[:MEMBER_OF]->(old) }
 MATCH (h)-[:MEMBER_OF]->(now:Team)
 WITH h, was, old, now ORDER BY was.to DESC
 WITH h, head(collect({at: was.to, old: old, now: now})) AS move

@@ -19,7 +19,8 @@
 MATCH (a:Agent) WHERE a.retiredAt IS NULL AND a.known
 OPTIONAL MATCH (o:Human|Team)-[owns:OWNS]->(a)
 WITH a, collect({owner: o, basis: owns.basis}) AS owners
-WHERE none(one IN owners WHERE one.owner.status IN ['active', 'suspended', 'unknown'] OR (one.owner:Team AND coalesce(one.owner.status, 'active') = 'active'))
+WHERE none(one IN owners WHERE one.owner IS NOT NULL AND (
+  (one.owner:Human AND one.owner.status IN ['active', 'suspended', 'unknown']) OR (one.owner:Team AND coalesce(one.owner.status, 'active') = 'active')))
 CALL (a) {
   OPTIONAL MATCH (a) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND coalesce(e.delegated, false) = false)+ (r:Resource|Scope)
   RETURN count(DISTINCT r) AS reaches

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
+import { startApi } from './api/server.ts';
 import type { CommandContext, CommandSession } from './cli/context.ts';
 import { reportFailure } from './cli/failure.ts';
 import { processOutput } from './cli/output.ts';
 import { programOf } from './cli/program.ts';
 import { collectors } from './collectors/registry.ts';
+import { demoFolders } from './demo/folders.ts';
 import { deriveJobs } from './derive/index.ts';
 import { EventStore } from './events/store.ts';
 import { findingRules } from './findings/index.ts';
@@ -32,8 +34,8 @@ function contextOf(signal: AbortSignal): CommandContext {
     output: processOutput,
     signal,
     withSession: (work, options) => withSession(signal, work, options),
-    startApi: () => Promise.resolve({ url: '', close: () => Promise.resolve() }),
-    demoFolders: () => Promise.resolve([]),
+    startApi: ({ graph, clock, log }, at) => startApi({ graph, clock, log, signal, ...at }),
+    demoFolders,
     reportSchedules: (config, session) => reportSchedules(config.reports, session),
   };
 }

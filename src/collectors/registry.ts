@@ -6,8 +6,9 @@ import entra from './entra/collector.ts';
 import github from './github/collector.ts';
 import hr from './hr/collector.ts';
 import okta from './okta/collector.ts';
+import opengraph from './opengraph/collector.ts';
 import records from './records/collector.ts';
 import vault from './vault/collector.ts';
 
 /** Every collector, by folder name. */
-export const collectors: readonly AnyCollector[] = [aws, endpoint, entra, github, hr, okta, records, vault];
+export const collectors: readonly AnyCollector[] = [aws, endpoint, entra, github, hr, okta, opengraph, records, vault];
