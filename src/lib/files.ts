@@ -13,7 +13,14 @@ export function writeWhole(path: string, text: string, mode = 0o600): void {
     writeFileSync(draft, text, { mode });
     renameSync(draft, path);
   } catch (cause) {
-    rmSync(draft, { force: true });
+    discard(draft);
     throw new KeylineError('file-write', `The file cannot be written: ${messageOf(cause)}`, { source: path, cause });
   }
+}
+
+/** Also where the folder is no folder, which `force` does not forgive. */
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {}
 }

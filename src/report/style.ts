@@ -28,5 +28,6 @@ code { font: 13px ui-monospace, monospace; }
   body { margin: 0; max-width: none; font-size: 10pt; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
+  details::details-content { content-visibility: visible; }
 }
 `);
