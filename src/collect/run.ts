@@ -82,11 +82,11 @@ export class StepRun<Client> {
   }
 
   /** Maps one raw item and hands its records on. An item that cannot be mapped is a problem with its place. */
-  async take(raw: unknown, at: string, place: string | undefined): Promise<void> {
+  async take(raw: unknown, at: string, place: string | undefined, lines?: Uint32Array): Promise<void> {
     this.#fetched += 1;
     if (this.#fetched % 1000 === 0) this.#context.onProgress?.(this.#key, this.#fetched);
     const records = this.#mapped(raw, at, place);
-    if (records !== undefined) await this.#sink.add(records);
+    if (records !== undefined) await this.#sink.add(records, lines);
   }
 
   #mapped(raw: unknown, at: string, place: string | undefined): ReturnType<AnyStep['map']> | undefined {

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Problem } from '../outcome.ts';
+import type { KnownLines } from '../sink.ts';
 
 /** A file offered for import. */
 export interface ImportFile {
@@ -28,8 +29,13 @@ export type ImportItem =
       readonly scope: string;
       readonly raw: unknown;
       readonly place: string;
+      /** With known lines: the hash of the line of each record that `map` will give, two words each. */
+      readonly lines?: Uint32Array;
     }
   | { readonly item: 'problem'; readonly step?: string; readonly scope?: string; readonly problem: Problem };
+
+/** Gives the lines known of a step, once the `covers` of that step has been taken. */
+export type AskKnownLines = (step: string, scope: string, version: string) => KnownLines | undefined;
 
 /** One kind of file a collector understands: the vendor's own export. */
 export interface FileFormat {
@@ -40,6 +46,9 @@ export interface FileFormat {
   readonly madeBy: string;
   /** Looks at name, folders and head only. Two formats must not recognise the same file. */
   readonly recognise: (file: ImportFile) => boolean;
-  /** Streams the file. A problem in one place is reported with the place, and the rest is read. */
-  readonly read: (file: ImportFile) => AsyncIterable<ImportItem>;
+  /**
+   * Streams the file. A problem in one place is reported with the place, and the rest is read. With `known` a format of one
+   * record a line may leave out lines that say what they said before.
+   */
+  readonly read: (file: ImportFile, known?: AskKnownLines) => AsyncIterable<ImportItem>;
 }

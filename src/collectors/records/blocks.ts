@@ -1,20 +1,17 @@
-import { isUtf8 } from 'node:buffer';
 import { textBytes } from '../../collect/files/lines.ts';
 import { type ImportFile, lines } from '../../collect/index.ts';
 import { messageOf } from '../../lib/errors.ts';
 
-/** Whole lines of a file as one text, or one line that cannot be read. `line`: number of the first line, from 1. */
+/** Whole lines of a file as bytes, one line as text, or one that cannot be read. `line`: number of the first line, from 1. */
 export type Block =
+  | { readonly line: number; readonly bytes: Buffer }
   | { readonly line: number; readonly text: string }
   | { readonly line: number; readonly problem: string };
 
 const NEWLINE = 0x0a;
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
-/**
- * The file in blocks of whole lines: a step per line costs more than reading it. A block that is not valid UTF-8 is read
- * line by line, so that only the lines that are at fault are lost.
- */
+/** The file in blocks of whole lines, not decoded yet: a step per line costs more than reading it. */
 export async function* blocks(file: ImportFile): AsyncGenerator<Block> {
   let rest: Buffer[] = [];
   let restBytes = 0;
@@ -31,15 +28,12 @@ export async function* blocks(file: ImportFile): AsyncGenerator<Block> {
       const bytes = Buffer.concat([...rest, chunk.subarray(0, end)]);
       rest = end + 1 < chunk.length ? [chunk.subarray(end + 1)] : [];
       restBytes = chunk.length - end - 1;
-      if (!isUtf8(bytes)) return yield* theSlowWay(file, line);
-      const text = bytes.toString('utf8');
-      yield { line, text };
+      yield { line, bytes };
       line += newlinesIn(bytes) + 1;
     }
     const last = Buffer.concat(rest);
     if (last.length === 0) return;
-    if (!isUtf8(last)) return yield* theSlowWay(file, line);
-    yield { line, text: last.toString('utf8') };
+    yield { line, bytes: last };
   } catch (thrown) {
     yield { line, problem: `the file breaks off: ${messageOf(thrown)}` };
   }
@@ -51,7 +45,7 @@ function newlinesIn(bytes: Buffer): number {
   return count;
 }
 
-/** From a line on, one line at a time: for a file with overlong lines or bytes that are not text. */
+/** From a line on, one line at a time: for a file with overlong lines. */
 async function* theSlowWay(file: ImportFile, from: number): AsyncGenerator<Block> {
   for await (const one of lines(file, { maxLineBytes: MAX_LINE_BYTES })) if (one.line >= from) yield one;
 }
