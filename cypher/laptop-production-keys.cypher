@@ -1,6 +1,6 @@
 // ---
 // title: Production credentials on developer machines
-// question: Which agents on developer machines hold a long-lived credential that reaches production?
+// question: Which agents on developer machines (of people who are still here) hold a long-lived credential that reaches production?
 // answers: [S1, M6]
 // columns:
 //   - {name: agent, type: key, doc: "The agent on the machine."}
@@ -20,6 +20,7 @@
 
 MATCH (d:Device)<-[:RUNS_ON]-(a:Agent)-[use:USES]->(c:Credential)
 WHERE a.retiredAt IS NULL AND coalesce(c.lifetime, 'long-lived') = 'long-lived' AND coalesce(c.status, 'active') = 'active'
+  AND NOT EXISTS { (:Human {status: 'departed'})-[:OWNS]->(a) }
 MATCH p = SHORTEST 1 (c) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND coalesce(e.delegated, false) = false)+ (r:Resource|Scope)
 WHERE r.environment = 'production'
    OR (r:Scope AND EXISTS { (m:Resource {environment: 'production'}) WHERE m.path >= r.lo AND m.path < r.hi AND m.kind = r.kind })

@@ -6,10 +6,15 @@ export const laptopProductionKey: FindingRule = {
   query: 'laptop-production-keys',
   situation: 'S1',
   subjects: { agent: 'Agent', credential: 'Credential' },
-  severity: (row) => (row['writes'] === true ? 'high' : 'medium'),
+  severity: (row) => (row['writes'] === true || isWide(row) ? 'high' : 'medium'),
   routeTo: 'owner',
   route: () => 'owner of the agent',
   sentence: (row) =>
-    `${text(row, 'agentName')} on ${text(row, 'device')} holds a long-lived ${text(row, 'credentialKind')} that reaches ${text(row, 'reaches')} production resources (${text(row, 'kinds')}): its blast radius is production-wide.`,
+    `${text(row, 'agentName')} on ${text(row, 'device')} holds a long-lived ${text(row, 'credentialKind')} that reaches ${text(row, 'reaches')} production resources (${text(row, 'kinds')})${isWide(row) ? ': its blast radius is production-wide' : ''}.`,
   remedy: () => 'Replace it with short-lived credentials for the task, and rotate the key.',
 };
+
+/** Several kinds of resource and many of them: more than one service's own. */
+function isWide(row: Readonly<Record<string, unknown>>): boolean {
+  return Number(row['reaches']) >= 10 && ((row['kinds'] as readonly string[] | null) ?? []).length > 1;
+}
