@@ -112,9 +112,12 @@ export class Cast {
     return this.#byHandle.get(handle) as Person;
   }
 
-  /** People who are there and stay: owners of what is ordinary. */
+  /** People who are there and stay where they are: owners of what is ordinary. */
   get staff(): readonly Person[] {
-    return this.people.filter(({ left, employment }) => left === undefined && employment === 'Employee');
+    const movers = [this.get('sunniva'), this.get('noor')];
+    return this.people.filter(
+      (one) => one.left === undefined && one.employment === 'Employee' && !movers.includes(one),
+    );
   }
 }
 

@@ -21,13 +21,13 @@ const REGIONAL = {
   oauthClients: ['list-oauth2-credential-providers', 'credentialProviders'],
 } as const satisfies Readonly<Record<keyof Region, readonly [string, string]>>;
 
-/** Writes the account below `aws/<id>/`, as the vendor's commands would. */
+/** Writes the account below `aws/<id>/`, as the vendor's commands would. What holds nothing was not asked for. */
 export function writeAccount(output: Output, account: AwsAccount): void {
   const folder = `aws/${account.id}`;
   writeDetails(output, folder, account);
   writeLists(output, folder, account);
-  output.text(`${folder}/credential-report.csv`, reportOf(account));
-  write(output, `${folder}/list-buckets.json`, under('Buckets'), account.buckets);
+  if (account.users.length > 0) output.text(`${folder}/credential-report.csv`, reportOf(account));
+  if (account.buckets.length > 0) write(output, `${folder}/list-buckets.json`, under('Buckets'), account.buckets);
   for (const [name, region] of account.regions) writeRegion(output, `${folder}/${name}`, region);
   writeTrail(output, account);
 }
@@ -38,20 +38,23 @@ function writeDetails(output: Output, folder: string, { users, groups, roles, po
 }
 
 function writeLists(output: Output, folder: string, account: AwsAccount): void {
-  output.json(`${folder}/iam-lists.json`, {
-    Users: account.users.map(({ Path, UserName, UserId, Arn, CreateDate }: Json) => ({
-      Path,
-      UserName,
-      UserId,
-      Arn,
-      CreateDate,
-    })),
+  const lists = {
     AccessKeyMetadata: account.keys,
     MFADevices: account.mfaDevices,
     ServiceSpecificCredentials: account.serviceCredentials,
     OpenIDConnectProviderList: account.oidcProviders,
     SAMLProviderList: account.samlProviders,
-  });
+  };
+  const held = Object.entries(lists).filter(([, items]) => items.length > 0);
+  if (held.length === 0) return;
+  const Users = account.users.map(({ Path, UserName, UserId, Arn, CreateDate }: Json) => ({
+    Path,
+    UserName,
+    UserId,
+    Arn,
+    CreateDate,
+  }));
+  output.json(`${folder}/iam-lists.json`, { Users, ...Object.fromEntries(held) });
 }
 
 function writeRegion(output: Output, folder: string, region: Region): void {

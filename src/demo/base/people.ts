@@ -44,6 +44,9 @@ export function writeShared(world: World): void {
   const token = world.okta.apiToken('terraform', admin, 200);
   const target = [{ id: token.split(':').at(-1), type: 'Token', alternateId: 'unknown', displayName: 'terraform' }];
   world.okta.event('system.api_token.create', admin, target, 200);
+  for (const [index, person] of world.cast.staff.entries()) {
+    world.okta.event('user.session.start', person, [], index % 5, index % 9);
+  }
   world.github.installation('brightwater-release-bot', false, { contents: 'write', metadata: 'read' });
   world.github.actionsSecrets(['SONAR_TOKEN', 'NPM_PUBLISH_TOKEN']);
   world.vault.policy('payments-read', 'path "kv/data/payments/*" {\n  capabilities = ["read"]\n}\n');

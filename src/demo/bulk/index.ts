@@ -17,7 +17,7 @@ export interface Figures {
 }
 
 const IDENTITIES_PER_PERSON = 82;
-const PEOPLE_PER_ACCOUNT = 20;
+const PEOPLE_PER_ACCOUNT = 40;
 
 /** Writes the population around the planted problems: about so many non-human identities, 82 for each person. */
 export function populate(output: Output, world: World, identities: number): Figures {

@@ -77,6 +77,13 @@ function inferredAgent(world: World, estate: Estate) {
     inline: { read: document(allow(['dynamodb:Scan', 'dynamodb:Query'], estate.orders)) },
   });
   const credential = addKey(production, 'report-runner', { made: 590, used: 0, service: 'dynamodb' });
+  record(production, {
+    by: asPerson(production, world.cast.get('hakon')),
+    action: 'iam:CreateAccessKey',
+    days: 590,
+    request: { userName: 'report-runner' },
+    response: { accessKey: { userName: 'report-runner', accessKeyId: credential, status: 'Active' } },
+  });
   for (const hours of [3, 27, 51, 75]) {
     const request = { tableName: 'orders' };
     record(production, {
@@ -89,7 +96,12 @@ function inferredAgent(world: World, estate: Estate) {
       request,
     });
   }
-  return { agent: `inferred:langchain:agent:${credential}`, credential, principal: user };
+  return {
+    agent: `inferred:langchain:agent:${credential}`,
+    credential,
+    principal: user,
+    human: humanKey(world.cast.get('hakon')),
+  };
 }
 
 function unusedCredentials(world: World) {

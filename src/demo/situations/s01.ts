@@ -42,7 +42,7 @@ export function s01(world: World, estate: Estate): Planted {
     owner: humanKey(owner),
     route: { to: humanKey(owner), why: 'owner' },
     path: [humanKey(owner), agent, key, user, estate.customerData],
-    nearMisses: [sandboxKey(world), signInOnly(world)],
+    nearMisses: [sandboxKey(world), signInOnly(world), oneTable()],
   };
 }
 
@@ -74,4 +74,12 @@ function signInOnly(world: World): Planted['nearMisses'][number] {
   const agent = laptop.client('cursor', owner.email);
   laptop.ssoProfile('prod', world.aws.production.id, 'BuilderAccess');
   return { what: 'a production profile that signs in through Identity Center: no key lies there', subjects: { agent } };
+}
+
+/** Planted with S14. */
+function oneTable(): Planted['nearMisses'][number] {
+  return {
+    what: 'Cursor inherits a production key, but it opens one table: not broad (reuse of that key is S14)',
+    subjects: { agent: 'endpoint:bw-lt-0401:agent:cursor' },
+  };
 }

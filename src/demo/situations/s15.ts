@@ -43,7 +43,13 @@ export function s15(world: World, estate: Estate): Planted {
     situation: 'S15',
     title: 'Agents that nobody can be tied to',
     status: 'expected',
-    subjects: { agent: orphan, hintedByNameOnly: hinted, ownerTagNamesNobody: misnamed, principal: role },
+    subjects: {
+      agent: orphan,
+      hintedByNameOnly: hinted,
+      ownerTagNamesNobody: misnamed,
+      onSharedWorkstation: 'endpoint:bw-ws-lab-2:agent:claude-code',
+      principal: role,
+    },
     path: [orphan, role, estate.orders],
     nearMisses: [
       {
