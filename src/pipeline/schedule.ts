@@ -1,4 +1,4 @@
-import { type ScheduledTask, schedule, validate } from 'node-cron';
+import { type ScheduledTask, schedule, setLogger, validate } from 'node-cron';
 import { inputError, messageOf } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
 
@@ -22,6 +22,7 @@ export interface Scheduler {
  * next. A failure is logged and the schedule goes on. Errors: `schedule` for an expression or zone that cannot be read.
  */
 export function startSchedules(recurring: readonly Recurring[], log: Logger): Scheduler {
+  setLogger(cronLog(log));
   let lane: Promise<void> = Promise.resolve();
   const waiting = new Set<string>();
   const enqueue = (one: Recurring): Promise<void> => {
@@ -59,4 +60,14 @@ async function attempt(one: Recurring, log: Logger): Promise<void> {
   } catch (thrown) {
     log.error({ schedule: one.name, err: messageOf(thrown) }, 'scheduled run failed');
   }
+}
+
+/** The scheduler would write to the console. That a tick finds the last run under way is no news; a missed one is. */
+function cronLog(log: Logger): Parameters<typeof setLogger>[0] {
+  return {
+    info: (message) => log.debug(message),
+    debug: (message) => log.debug(messageOf(message)),
+    warn: (message) => (/overlap/i.test(message) ? log.debug(message) : log.warn(message)),
+    error: (message, err) => log.error({ ...(err === undefined ? {} : { err: messageOf(err) }) }, messageOf(message)),
+  };
 }
