@@ -2,7 +2,7 @@ import { aiClientOf } from '../../events/client.ts';
 import type { EventRow } from '../../events/store.ts';
 import type { Graph } from '../../graph/index.ts';
 import { edge, node, ref } from '../../schema/index.ts';
-import type { KnownKeys } from './job.ts';
+import type { KnownKeys } from './known.ts';
 
 interface Seen {
   readonly credential: string;

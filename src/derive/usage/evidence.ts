@@ -1,6 +1,6 @@
 import type { EventRow } from '../../events/store.ts';
 import { edge, node, ref } from '../../schema/index.ts';
-import type { KnownKeys } from './job.ts';
+import type { KnownKeys } from './known.ts';
 
 /** Which kind of evidence an event is for the thing it made. */
 function kindOf(label: string, action: string): string {
