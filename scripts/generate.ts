@@ -13,6 +13,13 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
 /** Files of folders that stand on others; imported here so that the registry can be made before they compile. */
 async function laterFiles(): Promise<[string, string][]> {
   const files: [string, string][] = [];
+  if (existsSync(join(ROOT, 'src/collectors/registry.ts'))) {
+    const [{ collectors }, { sourcesDoc }] = await Promise.all([
+      import('../src/collectors/registry.ts'),
+      import('../src/collect/doc.ts'),
+    ]);
+    files.push(['docs/sources/README.md', sourcesDoc(collectors)]);
+  }
   if (existsSync(join(ROOT, 'src/api/schema.ts'))) {
     const { printedSchema } = await import('../src/api/schema.ts');
     files.push(['schema.graphql', printedSchema()]);
