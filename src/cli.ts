@@ -4,6 +4,7 @@ import type { CommandContext, CommandSession } from './cli/context.ts';
 import { reportFailure } from './cli/failure.ts';
 import { processOutput } from './cli/output.ts';
 import { programOf } from './cli/program.ts';
+import { scanRoute } from './cli/scan-route.ts';
 import { collectors } from './collectors/registry.ts';
 import { demoFolders } from './demo/folders.ts';
 import { deriveJobs } from './derive/index.ts';
@@ -34,7 +35,11 @@ function contextOf(signal: AbortSignal): CommandContext {
     output: processOutput,
     signal,
     withSession: (work, options) => withSession(signal, work, options),
-    startApi: ({ graph, clock, log }, at) => startApi({ graph, clock, log, signal, ...at }),
+    startApi: (session, at) => {
+      const { graph, clock, log } = session;
+      const routes = [scanRoute(session, { collectors, deriveJobs, findingRules })];
+      return startApi({ graph, clock, log, signal, routes, ...at });
+    },
     demoFolders,
     reportSchedules: (config, session) => reportSchedules(config.reports, session),
   };

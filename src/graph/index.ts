@@ -1,3 +1,4 @@
+export { acquireLease, type Lease } from './load/lease.ts';
 export { type EventSink, Loader, type LoaderOptions, type LoadResult } from './load/loader.ts';
 export { type ReadOnlyTable, readOnly } from './read-only.ts';
 export { type Graph, type GraphAddress, integer, migrate, openGraph, type Params, type Row } from './store.ts';

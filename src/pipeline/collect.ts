@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type AnyCollector, runStep, type StepReport } from '../collect/index.ts';
+import { type AnyCollector, type RunSink, runStep, type StepReport } from '../collect/index.ts';
 import type { LoadResult } from '../graph/index.ts';
 import type { SourceConfig } from '../lib/config.ts';
 import { inputError, messageOf } from '../lib/errors.ts';
 import { redactText } from '../lib/redact.ts';
 import { runContext } from './import.ts';
-import type { KeylineSession } from './session.ts';
+import { inRun, type KeylineSession } from './session.ts';
 
 export interface CollectRun {
   readonly steps: readonly StepReport[];
@@ -29,27 +29,23 @@ export async function runCollect(
   onProgress?: Parameters<typeof runContext>[1],
 ): Promise<CollectRun> {
   const chosen = chooseSources(collectors, sources, only);
-  const loader = await session.beginRun(`collect ${chosen.map(({ collector }) => collector.source).join(' ')}`);
   const steps: StepReport[] = [];
   const failures: { source: string; message: string }[] = [];
-  await Promise.all(
-    chosen.map(async ({ collector, config }) => {
-      try {
-        await collectSource(
-          session,
-          collector,
-          config,
-          async (work) => void steps.push(...(await work(loader))),
-          onProgress,
-        );
-      } catch (thrown) {
-        if (session.signal.aborted) throw thrown;
-        failures.push({ source: collector.source, message: redactText(messageOf(thrown)) });
-        session.log.error({ source: collector.source, err: redactText(messageOf(thrown)) }, 'source failed');
-      }
-    }),
+  const what = `collect ${chosen.map(({ collector }) => collector.source).join(' ')}`;
+  const { totals } = await inRun(session, what, (loader) =>
+    Promise.all(
+      chosen.map(async ({ collector, config }) => {
+        try {
+          await collectSource(session, collector, config, loader, (group) => steps.push(...group), onProgress);
+        } catch (thrown) {
+          if (session.signal.aborted) throw thrown;
+          failures.push({ source: collector.source, message: redactText(messageOf(thrown)) });
+          session.log.error({ source: collector.source, err: redactText(messageOf(thrown)) }, 'source failed');
+        }
+      }),
+    ),
   );
-  return { steps, failures, totals: await loader.end() };
+  return { steps, failures, totals };
 }
 
 interface Chosen {
@@ -88,7 +84,8 @@ async function collectSource(
   session: KeylineSession,
   collector: AnyCollector,
   config: unknown,
-  take: (work: (loader: Parameters<typeof runStep>[3]) => Promise<StepReport[]>) => Promise<void>,
+  sinks: RunSink,
+  take: (group: readonly StepReport[]) => void,
   onProgress: Parameters<typeof runContext>[1],
 ): Promise<void> {
   const { signal, log } = session;
@@ -98,9 +95,9 @@ async function collectSource(
       const wanted = collector.steps.filter((step) => connection.skip?.[step.id] === undefined);
       for (let at = 0; at < wanted.length; at += STEPS_AT_ONCE) {
         const group = wanted.slice(at, at + STEPS_AT_ONCE);
-        await take((loader) =>
-          Promise.all(
-            group.map((step) => runStep(collector.source, step, connection, loader, runContext(session, onProgress))),
+        take(
+          await Promise.all(
+            group.map((step) => runStep(collector.source, step, connection, sinks, runContext(session, onProgress))),
           ),
         );
       }

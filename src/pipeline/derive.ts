@@ -1,7 +1,7 @@
 import { type DeriveJob, type DeriveReport, orderJobs, runJob } from '../derive/index.ts';
 import { type FindingRule, runFindings } from '../findings/index.ts';
 import type { LoadResult } from '../graph/index.ts';
-import type { KeylineSession } from './session.ts';
+import { inRun, type KeylineSession } from './session.ts';
 
 export interface DeriveRun {
   readonly jobs: readonly DeriveReport[];
@@ -15,13 +15,15 @@ export async function runDerive(
   rules: readonly FindingRule[],
   onProgress: (title: string) => void = () => undefined,
 ): Promise<DeriveRun> {
-  const loader = await session.beginRun('derive');
-  const reports: DeriveReport[] = [];
-  for (const job of orderJobs(jobs)) {
-    onProgress(job.title);
-    reports.push(await runJob(job, loader, session));
-  }
-  onProgress('Findings');
-  await runFindings(rules, loader, session);
-  return { jobs: reports, totals: await loader.end() };
+  const { value, totals } = await inRun(session, 'derive', async (loader) => {
+    const reports: DeriveReport[] = [];
+    for (const job of orderJobs(jobs)) {
+      onProgress(job.title);
+      reports.push(await runJob(job, loader, session));
+    }
+    onProgress('Findings');
+    await runFindings(rules, loader, session);
+    return reports;
+  });
+  return { jobs: value, totals };
 }

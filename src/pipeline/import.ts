@@ -1,6 +1,6 @@
 import { type AnyCollector, type ImportReport, importPaths, type RunContext } from '../collect/index.ts';
 import type { LoadResult } from '../graph/index.ts';
-import type { KeylineSession } from './session.ts';
+import { inRun, type KeylineSession } from './session.ts';
 
 export interface ImportRun {
   readonly report: ImportReport;
@@ -14,9 +14,10 @@ export async function runImport(
   paths: readonly string[],
   onProgress?: RunContext['onProgress'],
 ): Promise<ImportRun> {
-  const loader = await session.beginRun(`import ${paths.join(' ')}`);
-  const report = await importPaths(paths, collectors, loader, runContext(session, onProgress));
-  return { report, totals: await loader.end() };
+  const { value, totals } = await inRun(session, `import ${paths.join(' ')}`, (loader) =>
+    importPaths(paths, collectors, loader, runContext(session, onProgress)),
+  );
+  return { report: value, totals };
 }
 
 export function runContext(session: KeylineSession, onProgress?: RunContext['onProgress']): RunContext {

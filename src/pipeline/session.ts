@@ -1,6 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type EventSink, type Graph, Loader, migrate, openGraph } from '../graph/index.ts';
+import {
+  acquireLease,
+  type EventSink,
+  type Graph,
+  Loader,
+  type LoadResult,
+  migrate,
+  openGraph,
+} from '../graph/index.ts';
 import { openServer, type ServerHandle } from '../graph/server/index.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { fingerprint, loadFingerprintKey } from '../lib/fingerprint.ts';
@@ -17,7 +25,9 @@ export interface KeylineSession {
   readonly signal: AbortSignal;
   readonly events: EventSink | undefined;
   readonly fingerprint: (kind: string, secret: string) => string;
-  /** Begins a run of the loader. */
+  /** Does work that writes to the graph while nobody else does, here or in another process. */
+  readonly exclusive: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Begins a run of the loader. Only within `exclusive`. */
   readonly beginRun: (what: string) => Promise<Loader>;
   readonly close: () => Promise<void>;
 }
@@ -73,6 +83,7 @@ async function connected(
     signal,
     events,
     fingerprint: (kind, secret) => fingerprint(key, kind, secret),
+    exclusive: exclusiveWriter(graph, signal, options.onProgress),
     beginRun: (what) => Loader.begin({ graph, home, clock, what, ...(events === undefined ? {} : { events }) }),
     close: async () => {
       await events?.close();
@@ -80,4 +91,37 @@ async function connected(
       await server.stop();
     },
   };
+}
+
+/** One run after another in this process; the lease keeps other processes out meanwhile. */
+function exclusiveWriter(graph: Graph, signal: AbortSignal, onProgress: (message: string) => void = () => undefined) {
+  let lane: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const run = async (): Promise<T> => {
+      const lease = await acquireLease(graph, signal, (holder) =>
+        onProgress(`Waiting: ${holder} is writing to the graph`),
+      );
+      try {
+        return await work();
+      } finally {
+        await lease.release();
+      }
+    };
+    const next = lane.then(run, run);
+    lane = next.catch(() => undefined);
+    return next;
+  };
+}
+
+/** One run of the loader: begun, worked in, ended. Returns what the work gave, and the totals. */
+export function inRun<T>(
+  session: Pick<KeylineSession, 'exclusive' | 'beginRun'>,
+  what: string,
+  work: (loader: Loader) => Promise<T>,
+): Promise<{ readonly value: T; readonly totals: LoadResult }> {
+  return session.exclusive(async () => {
+    const loader = await session.beginRun(what);
+    const value = await work(loader);
+    return { value, totals: await loader.end() };
+  });
 }
