@@ -1,4 +1,5 @@
-import { GraphQLError } from 'graphql';
+// The package has two builds, and a bundler's resolution takes the other one: named in full, it is the one that the libraries load.
+import { GraphQLError } from 'graphql/index.js';
 import { KeylineError } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
 

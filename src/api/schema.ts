@@ -1,4 +1,5 @@
-import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+// Named in full for the reason given in errors.ts.
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql/index.js';
 import { newBuilder } from './builder.ts';
 import { blastRadiusField } from './types/blast-radius.ts';
 import { coverageTypes } from './types/coverage.ts';

@@ -51,7 +51,8 @@ const NAMES: Readonly<Partial<Record<Label, readonly string[]>>> = {
 };
 
 const CHOICES_SHOWN = 10;
-const TIMEOUT_MS = 10_000;
+/** Planning a statement over many labels for the first time is slow on a busy machine. */
+const TIMEOUT_MS = 20_000;
 
 /**
  * The node a person means by `text`: its key (also of a retired node), else an unambiguous beginning of the key or an

@@ -2,7 +2,7 @@ import type { Graph, Row } from '../../graph/index.ts';
 import type { Label } from '../../schema/index.ts';
 import { READ_TIMEOUT_MS } from './closure.ts';
 import { factsOf, type ResourceFacts, SHARED_BELOW, text } from './grants.ts';
-import { type Certainty, type Masks, maskOf, without } from './levels.ts';
+import { anyOf, type Certainty, type Masks, maskOf, without } from './levels.ts';
 import { CERTAINTY, FOLLOWED, STEP } from './pattern.ts';
 
 /** A node from which the resource is reached. */
@@ -103,19 +103,24 @@ export async function readApproach(graph: Graph, id: string): Promise<Approach |
       return isNew ? [from] : [];
     });
   }
-  return { resource, contents, grants: held.map(heldOf), sources, stepsTo };
+  return { resource, contents, grants: held.flatMap(heldOf), sources, stepsTo };
 }
 
-function heldOf(row: Row): HeldGrant {
+/** A grant of which the holder's exceptions leave nothing is none. */
+function heldOf(row: Row): HeldGrant[] {
   const grant = row['grant'] as { holder: string; edge: string; conditionKeys: string[] } & Masks;
-  return {
-    target: row['target'] as string,
-    holder: grant.holder,
-    edge: grant.edge,
-    masks: without(grant, maskOf(row['except'] as string[])),
-    conditionKeys: grant.conditionKeys,
-    container: row['container'] === null ? undefined : factsOf(row['container']),
-  };
+  const masks = without(grant, maskOf(row['except'] as string[]));
+  if (anyOf(masks) === 0 && anyOf(grant) !== 0) return [];
+  return [
+    {
+      target: row['target'] as string,
+      holder: grant.holder,
+      edge: grant.edge,
+      masks,
+      conditionKeys: grant.conditionKeys,
+      container: row['container'] === null ? undefined : factsOf(row['container']),
+    },
+  ];
 }
 
 function keyOf(value: unknown): string {
