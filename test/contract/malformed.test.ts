@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type AnyCollector, type ImportItem, MalformedError } from '../../src/collect/index.ts';
 import { collectors } from '../../src/collectors/registry.ts';
+import { type FixtureFile, filesOf, itemsOf, withContent } from '../support/fixture-files.ts';
 import { testRunContext } from '../support/run-context.ts';
 import { faultsOf } from './support/faults.ts';
-import { type FixtureFile, filesOf, itemsOf, withContent } from './support/files.ts';
 import { malformedJson } from './support/malformed.ts';
 
 const AT = '2026-11-20T09:30:00.000Z';

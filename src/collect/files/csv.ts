@@ -4,6 +4,9 @@ import { messageOf } from '../../lib/errors.ts';
 import type { ImportFile } from './format.ts';
 import { textBytes } from './lines.ts';
 
+/** A longer row ends the file with a problem. */
+const MAX_ROW_BYTES = 64 * 1024 * 1024;
+
 /** One row by its column names, as text; or what is wrong with it. `line` counts from 1, the header is line 1. */
 export type CsvRow =
   | { readonly line: number; readonly row: Readonly<Record<string, string>> }
@@ -38,7 +41,7 @@ export async function* csvRows(file: ImportFile): AsyncGenerator<CsvRow> {
         problems.push({ line: lineOf(error), problem: rowMessage(error) });
         return undefined;
       },
-      max_record_size: 1024 * 1024,
+      max_record_size: MAX_ROW_BYTES,
     }),
   );
   let line = 1;

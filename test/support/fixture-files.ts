@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { importFiles } from '../../../src/collect/files/open.ts';
-import type { AnyCollector, FileFormat, ImportFile, ImportItem } from '../../../src/collect/index.ts';
-import { fixtureRoots } from '../../support/golden.ts';
+import { importFiles } from '../../src/collect/files/open.ts';
+import type { AnyCollector, FileFormat, ImportFile, ImportItem } from '../../src/collect/index.ts';
+import { fixtureRoots } from './golden.ts';
 
 /** A fixture file, the format that reads it, and its content. */
 export interface FixtureFile {
