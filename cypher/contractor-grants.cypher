@@ -2,6 +2,8 @@
 // title: Grants that outlive a contractor
 // question: Which grants and credentials of contractors whose engagement ended are still active, and who sponsors them?
 // answers: [S9]
+// parameters:
+//   - {name: now, type: instant, default: 0d, doc: "The time at which a grant must still be valid (UTC)."}
 // columns:
 //   - {name: credential, type: key, doc: "The grant or credential."}
 //   - {name: kind, type: string, doc: "Its kind."}
@@ -17,10 +19,11 @@
 //   - {name: evidence, type: strings, doc: "Whose it is."}
 // tags: [people, credentials, finding]
 // ---
+:param now => '2026-06-01T00:00:00.000Z';
 
 MATCH (h:Human {status: 'departed'}) WHERE toLower(coalesce(h.employment, '')) IN ['contractor', 'contingent', 'external', 'vendor', 'consultant']
 MATCH way = (h)-[:OWNS|HAS_ACCOUNT|AUTHENTICATES_AS*1..2]-(c:Credential)
-WHERE c.retiredAt IS NULL AND coalesce(c.status, 'active') = 'active' AND coalesce(c.expiresAt, '9999') > toString(datetime())
+WHERE c.retiredAt IS NULL AND coalesce(c.status, 'active') = 'active' AND coalesce(c.expiresAt, '9999') > $now
 WITH h, c, way ORDER BY length(way)
 WITH h, c, head(collect(way)) AS p
 CALL (h) {

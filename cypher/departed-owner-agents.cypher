@@ -4,6 +4,7 @@
 // answers: [M7.1, S8, S9, S10]
 // parameters:
 //   - {name: since, type: instant, default: 90d, doc: "They left at or after this time (UTC), or a number of days back such as 90d."}
+//   - {name: recently, type: instant, default: 30d, doc: "A use at or after this time (UTC) counts as still consuming."}
 // columns:
 //   - {name: owner, type: key, doc: "The person who left."}
 //   - {name: ownerName, type: string, doc: "Their name."}
@@ -11,7 +12,7 @@
 //   - {name: agent, type: key, doc: "The agent."}
 //   - {name: agentName, type: string, doc: "Its name."}
 //   - {name: kind, type: string, doc: "Its kind."}
-//   - {name: consumption, type: string, doc: "`still consuming` (used after the departure), `idle` or `never used`, as far as events and last-use times tell."}
+//   - {name: consumption, type: string, doc: "`still consuming` (used recently, after the departure), `idle` (used before) or `never used`, as far as events and last-use times tell."}
 //   - {name: lastUsedAt, type: instant, doc: "Last use of any of its credentials."}
 //   - {name: reaches, type: int, doc: "Resources and scopes it reaches now."}
 //   - {name: mostSensitive, type: strings, doc: "Up to five of them, the most sensitive first."}
@@ -22,6 +23,7 @@
 // tags: [people, departed, finding]
 // ---
 :param since => '2026-01-01T00:00:00.000Z';
+:param recently => '2026-06-01T00:00:00.000Z';
 
 MATCH (h:Human {status: 'departed'})-[owns:OWNS]->(a:Agent)
 WHERE h.departedAt >= $since
@@ -41,7 +43,7 @@ CALL (a) {
   RETURN count(r) AS reaches, collect(coalesce(r.name, r.id))[0..5] AS mostSensitive, head(collect(CASE WHEN p IS NULL THEN null ELSE [i IN range(0, length(p)) | CASE WHEN i = 0 THEN '' ELSE '-' + type(relationships(p)[i - 1]) + '-> ' END + labels(nodes(p)[i])[0] + ' ' + coalesce(nodes(p)[i].name, nodes(p)[i].id)] END)) AS way
 }
 RETURN h.id AS owner, h.name AS ownerName, h.departedAt AS departedAt, a.id AS agent, a.name AS agentName, a.kind AS kind,
-       CASE WHEN lastUsedAt IS NULL THEN 'never used' WHEN lastUsedAt > h.departedAt THEN 'still consuming' ELSE 'idle' END AS consumption,
+       CASE WHEN lastUsedAt IS NULL THEN 'never used' WHEN lastUsedAt > h.departedAt AND lastUsedAt >= $recently THEN 'still consuming' ELSE 'idle' END AS consumption,
        lastUsedAt, reaches, mostSensitive, m.id AS routeTo, m.name AS routeName,
        CASE WHEN m IS NULL THEN 'no active sponsor or manager is known' WHEN first = 'SPONSORED_BY' THEN 'sponsor of ' + h.name
             WHEN steps = 1 THEN 'manager of ' + h.name + ' at departure' ELSE 'first active manager above ' + h.name END AS route,

@@ -1,9 +1,9 @@
 // ---
 // title: Credentials that nobody uses
-// question: Which active long-lived credentials were not used for a number of days, or never?
+// question: Which active long-lived credentials were not used since a time, or never?
 // answers: [M1]
 // parameters:
-//   - {name: days, type: days, default: 90, doc: "Days without use."}
+//   - {name: before, type: instant, default: 90d, doc: "Not used since this time (UTC), or a number of days back."}
 // columns:
 //   - {name: credential, type: key, doc: "The credential."}
 //   - {name: kind, type: string, doc: "Its kind."}
@@ -15,10 +15,10 @@
 //   - {name: evidence, type: strings, doc: "What was looked at."}
 // tags: [credentials, hygiene]
 // ---
-:param days => 90;
+:param before => '2026-01-01T00:00:00.000Z';
 
 MATCH (c:Credential) WHERE c.retiredAt IS NULL AND c.known AND c.lifetime = 'long-lived' AND coalesce(c.status, 'active') = 'active' AND c.system IN ['aws', 'okta', 'github', 'entra']
-WITH c, toString(datetime() - duration({days: $days})) AS limit, head([(c)-[f:USED_FROM]->() | f.last]) AS seen
+WITH c, $before AS limit, head([(c)-[f:USED_FROM]->() | f.last]) AS seen
 WITH c, limit, CASE WHEN seen > coalesce(c.lastUsedAt, '') THEN seen ELSE c.lastUsedAt END AS lastUsedAt
 WHERE coalesce(lastUsedAt, '') < limit AND coalesce(c.createdAt, '') < limit
 RETURN c.id AS credential, c.kind AS kind, c.system AS system, head([(c)-[:AUTHENTICATES_AS]->(p) | p.id]) AS principal, c.createdAt AS createdAt, lastUsedAt,

@@ -23,8 +23,19 @@ export async function* jsonItems(file: ImportFile): AsyncGenerator<JsonItem> {
   yield* looksLikeJsonLines(file.head) ? jsonLineItems(file) : documentItems(file);
 }
 
-/** The keys of the top-level object as far as the text goes: enough to recognise a file by. */
+let lastHead = '';
+let lastKeys: readonly string[] = [];
+
+/** The keys of the top-level object as far as the text goes: enough to recognise a file by. Every format asks it of the same head. */
 export function topLevelKeys(head: string): readonly string[] {
+  if (head !== lastHead) {
+    lastKeys = readTopLevelKeys(head);
+    lastHead = head;
+  }
+  return lastKeys;
+}
+
+function readTopLevelKeys(head: string): readonly string[] {
   const keys: string[] = [];
   const parser = new JSONParser({ paths: ['$.*', '$.*.*'], keepStack: false, emitPartialValues: true });
   parser.onValue = ({ key, stack }) => {

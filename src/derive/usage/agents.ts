@@ -62,11 +62,12 @@ function sumByClient(rows: readonly EventRow[], known: KnownKeys): Iterable<Seen
   return sums.values();
 }
 
-/** Agents by the credential they hold and their client. */
+/** Agents by the credential they hold and their client; an MCP server is its own client, `mcp`. */
 async function registeredAgents(graph: Graph): Promise<ReadonlyMap<string, readonly string[]>> {
   const byUse = new Map<string, string[]>();
-  const text = `MATCH (a:Agent)-[r:USES]->(c:Credential) WHERE a.kind <> 'inferred' AND a.client IS NOT NULL
-                RETURN c.id + ' ' + a.client AS use, a.id AS agent ORDER BY agent`;
+  const text = `MATCH (a:Agent)-[r:USES]->(c:Credential) WHERE a.kind <> 'inferred'
+                UNWIND [one IN [a.client, CASE a.kind WHEN 'mcp-server' THEN 'mcp' END] WHERE one IS NOT NULL] AS client
+                RETURN c.id + ' ' + client AS use, a.id AS agent ORDER BY agent`;
   for await (const row of graph.stream(text)) {
     const use = row['use'] as string;
     byUse.set(use, [...(byUse.get(use) ?? []), row['agent'] as string]);

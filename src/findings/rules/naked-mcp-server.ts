@@ -1,11 +1,12 @@
 import { type FindingRule, text } from '../rule.ts';
 
-/** An MCP server that takes callers without OAuth 2.1. */
+/** An MCP server that takes callers without OAuth 2.1, where that matters: anywhere but in a sandbox. */
 export const nakedMcpServer: FindingRule = {
   id: 'naked-mcp-server',
   query: 'naked-mcp-servers',
   situation: 'S5',
   subjects: { tool: 'Tool' },
+  applies: (row) => row['environment'] !== 'sandbox' && row['environment'] !== 'development',
   severity: (row) => (row['environment'] === 'production' || Number(row['reaches']) > 0 ? 'critical' : 'high'),
   routeTo: 'owner',
   route: () => 'whom the evidence names',
