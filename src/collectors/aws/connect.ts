@@ -10,6 +10,7 @@ import {
   regionsOf,
 } from './client.ts';
 import type { AwsAccountConfig, AwsConfig } from './config.ts';
+import { givenOf } from './given.ts';
 
 /** Steps that only the organisation's management or delegated account can make. */
 export const ORGANIZATION_STEPS = [
@@ -33,7 +34,8 @@ export async function connect(config: AwsConfig, context: ConnectContext): Promi
     const credentials = accountCredentials(account, base, config, context.env);
     const regions = regionsOf(config, context.env, account);
     const client = awsClient({ account: account.id, regions, credentials, config, env: context.env });
-    const connection = { scope: account.id, client, close: client.close };
+    const given: Connection<AwsClient>['given'] = (needed, signal) => givenOf(client, needed, signal);
+    const connection = { scope: account.id, client, given, close: client.close };
     return account.id === organizationAccount ? connection : { ...connection, skip: skipped(organizationAccount) };
   });
 }

@@ -1,5 +1,6 @@
 import type { TokenCredential } from '@azure/identity';
 import { AuthenticationHandler, Client, HTTPMessageHandler } from '@microsoft/microsoft-graph-client';
+import { decodeJwt } from 'jose';
 import { type FetchContext, ForeignLinkError, MalformedError } from '../../collect/index.ts';
 import type { Json } from './fields.ts';
 import { graphFailure, signInFailure } from './graph-errors.ts';
@@ -24,14 +25,14 @@ export class EntraClient {
   readonly options: EntraOptions;
   readonly #origin: string;
   readonly #graph: Client;
+  readonly #token: () => Promise<string>;
 
   constructor(baseUrl: string, credential: TokenCredential, options: EntraOptions) {
     const base = new URL(baseUrl);
     this.options = options;
     this.#origin = base.origin;
-    const authentication = new AuthenticationHandler({
-      getAccessToken: () => accessToken(credential, `${base.origin}/.default`),
-    });
+    this.#token = () => accessToken(credential, `${base.origin}/.default`);
+    const authentication = new AuthenticationHandler({ getAccessToken: this.#token });
     // Our own chain: the SDK's retry sleeps without a signal, and its redirect handler would leave the origin.
     this.#graph = Client.initWithMiddleware({
       baseUrl: base.origin,
@@ -73,6 +74,17 @@ export class EntraClient {
     const items: unknown[] = [];
     for await (const page of this.pages(watched, request)) items.push(...page);
     return before.complete ? items : undefined;
+  }
+
+  /** Application permissions in the access token; `undefined` for one that cannot be read. */
+  async tokenRoles(): Promise<readonly string[] | undefined> {
+    const token = await this.#token();
+    try {
+      const { roles } = decodeJwt<{ roles?: unknown }>(token);
+      return Array.isArray(roles) ? roles.map(String) : [];
+    } catch {
+      return undefined;
+    }
   }
 
   async #page(link: string, request: ListRequest, signal: AbortSignal): Promise<Page> {

@@ -8,6 +8,7 @@ import type { ConnectContext, Connection } from '../../collect/index.ts';
 import { inputError } from '../../lib/errors.ts';
 import { EntraClient } from './client.ts';
 import type { EntraConfig } from './config.ts';
+import { givenOf } from './given.ts';
 
 /** One tenant per configuration entry. Nothing is called yet. Errors: `entra-config`. */
 export function connect(config: EntraConfig, context: ConnectContext): Promise<readonly Connection<EntraClient>[]> {
@@ -15,7 +16,9 @@ export function connect(config: EntraConfig, context: ConnectContext): Promise<r
   const credential = credentialFor(config, tenant, context.env);
   const { signInActivity, leaveDates, eventDays } = config;
   const client = new EntraClient(config.baseUrl, credential, { signInActivity, leaveDates, eventDays });
-  return Promise.resolve([{ scope: tenant, client, skip: skipped(config) }]);
+  return Promise.resolve([
+    { scope: tenant, client, skip: skipped(config), given: (needed) => givenOf(client, needed) },
+  ]);
 }
 
 const MICROSOFT = /\.(microsoftonline\.(com|us)|microsoftonline\.cn|chinacloudapi\.cn)\/?$/;

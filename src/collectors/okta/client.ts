@@ -46,6 +46,12 @@ export class OktaClient {
     }
   }
 
+  /** Scopes of the access token; `undefined` with an API token. Errors: DeniedError. */
+  async grantedScopes(): Promise<readonly string[] | undefined> {
+    const answer = await this.#authenticate();
+    return isBag(answer) ? text(answer['scope'])?.split(' ') : undefined;
+  }
+
   async #page(path: string, signal: AbortSignal): Promise<OktaPage> {
     const response = await this.#get(path, signal);
     const link = nextOf(response.headers.get('link'));
@@ -77,11 +83,11 @@ export class OktaClient {
   }
 
   /** The SDK takes a refused token request for a token: ask for it first, and say what Okta said. */
-  async #authenticate(): Promise<void> {
+  async #authenticate(): Promise<unknown> {
     const { oauth } = this.#client as { oauth?: TokenSource };
-    if (oauth === undefined) return;
+    if (oauth === undefined) return undefined;
     const answer = await oauth.getAccessToken();
-    if (isBag(answer) && text(answer['access_token']) !== undefined) return;
+    if (isBag(answer) && text(answer['access_token']) !== undefined) return answer;
     oauth.clearCachedAccessToken();
     const why = isBag(answer) ? [answer['error'], answer['error_description'], answer['errorSummary']].map(text) : [];
     throw new DeniedError(`Okta gave no access token: ${why.filter((one) => one !== undefined).join(': ')}`);

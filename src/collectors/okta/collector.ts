@@ -1,6 +1,7 @@
 import { defineCollector } from '../../collect/index.ts';
 import { config, connectionOf } from './config.ts';
 import { files } from './files.ts';
+import { givenOf } from './given.ts';
 import { steps } from './steps/index.ts';
 
 /** Steps that need a licence of their own, with the scope that opens them. */
@@ -41,8 +42,9 @@ export default defineCollector({
     };
     // The vendor's SDK takes a second and 100 MB: only those who have an Okta pay for it.
     const { OktaClient } = await import('./client.ts');
-    const client = { api: new OktaClient(connection), logDays: settings.logDays, logFilter: settings.logFilter };
-    return [{ scope: new URL(connection.orgUrl).host, client, skip }];
+    const api = new OktaClient(connection);
+    const client = { api, logDays: settings.logDays, logFilter: settings.logFilter };
+    return [{ scope: new URL(connection.orgUrl).host, client, skip, given: (needed) => givenOf(api, needed) }];
   },
   steps,
   files,

@@ -73,6 +73,12 @@ export class VaultClient {
     );
   }
 
+  /** What a token of ours may do at these paths: capabilities by path. `second`: the token for accessors. */
+  async capabilities(paths: readonly string[], second: boolean, signal: AbortSignal): Promise<Json> {
+    const http = second ? this.#accessors() : this.#http;
+    return dataOf(await http.json('sys/capabilities-self', signal, { method: 'POST', body: { paths } }));
+  }
+
   #accessors(): HttpClient {
     if (this.#accessorHttp === undefined) throw new TypeError('no accessor token is configured');
     return this.#accessorHttp;

@@ -3,6 +3,7 @@ import { type ConnectContext, type Connection, defineCollector } from '../../col
 import { inputError } from '../../lib/errors.ts';
 import { VaultClient } from './client.ts';
 import { files } from './files.ts';
+import { givenOf } from './given.ts';
 import { steps } from './steps.ts';
 
 const config = z.strictObject({
@@ -34,16 +35,20 @@ async function connect(
   const accessorToken = env[settings.accessorTokenVariable];
   const { hostname } = new URL(address);
   const { lookupsPerSecond } = settings;
-  return [undefined, ...settings.namespaces].map((namespace) => ({
-    scope: namespace === undefined ? hostname : `${hostname}/${namespace.replaceAll(/^\/+|\/+$/g, '')}`,
-    client: new VaultClient({ address, token, accessorToken, namespace, lookupsPerSecond }),
-    skip: {
-      audit: 'an audit device writes a file on its server: import it',
-      ...(accessorToken === undefined || accessorToken === ''
-        ? { 'token-accessors': `no second token in ${settings.accessorTokenVariable}` }
-        : {}),
-    },
-  }));
+  return [undefined, ...settings.namespaces].map((namespace) => {
+    const client = new VaultClient({ address, token, accessorToken, namespace, lookupsPerSecond });
+    return {
+      scope: namespace === undefined ? hostname : `${hostname}/${namespace.replaceAll(/^\/+|\/+$/g, '')}`,
+      client,
+      skip: {
+        audit: 'an audit device writes a file on its server: import it',
+        ...(accessorToken === undefined || accessorToken === ''
+          ? { 'token-accessors': `no second token in ${settings.accessorTokenVariable}` }
+          : {}),
+      },
+      given: (needed, signal) => givenOf(client, needed, signal),
+    };
+  });
 }
 
 export default defineCollector({
