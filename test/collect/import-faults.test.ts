@@ -114,7 +114,7 @@ describe.each(collectors.map(({ source }) => source))('files of %s', (source) =>
 const BY_PLACE = new Set(['entra', 'github', 'okta', 'vault']);
 
 describe('the content of another source under the name of a file', () => {
-  it.each(collectors.filter(({ source }) => !BY_PLACE.has(source)))('of $source: never complete', async (collector) => {
+  it.each(collectors.filter(({ source }) => !BY_PLACE.has(source)))('of $source: never complete', { timeout: 60_000 }, async (collector) => {
     const donors = await Promise.all(
       collectors.filter((one) => one !== collector).map(async (one) => (await filesOf(one)).at(-1)),
     );
