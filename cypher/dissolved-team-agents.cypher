@@ -25,6 +25,7 @@ CALL (t) {
   RETURN a, 'its team tag names ' + t.name AS belongs
 }
 WITH t, a, belongs WHERE a.retiredAt IS NULL
+WITH t, a, collect(DISTINCT belongs) AS belongs
 CALL (a) {
   OPTIONAL MATCH p = SHORTEST 1 (a) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND coalesce(e.delegated, false) = false)+ (r:Resource|Scope)
   WHERE r.environment = 'production' OR (r:Scope AND EXISTS { (m:Resource {environment: 'production'}) WHERE m.path >= r.lo AND m.path < r.hi AND m.kind = r.kind })
@@ -38,5 +39,5 @@ CALL (t) {
 }
 RETURN a.id AS agent, a.name AS agentName, t.id AS team, t.name AS teamName, t.dissolvedAt AS dissolvedAt, reaches, mostSensitive, m.id AS routeTo, m.name AS routeName,
        CASE WHEN m IS NULL THEN 'the last manager of ' + t.name + ' is not known' WHEN steps = 0 THEN 'last manager of ' + t.name + coalesce(', now ' + m.title, '') ELSE 'first active manager above the last manager of ' + t.name END AS route,
-       ['Agent ' + coalesce(a.name, a.id), belongs] + coalesce(way, []) AS evidence
+       ['Agent ' + coalesce(a.name, a.id)] + belongs + coalesce(way, []) AS evidence
 ORDER BY reaches DESC, agent

@@ -12,7 +12,7 @@
 // tags: [credentials, hygiene]
 // ---
 
-MATCH (a:Agent)-[u:USES]->(c:Credential) WHERE a.retiredAt IS NULL AND a.kind <> 'mcp-server'
+MATCH (a:Agent)-[u:USES]->(c:Credential) WHERE a.retiredAt IS NULL
 OPTIONAL MATCH (a)-[:RUNS_ON]->(d:Device)
 OPTIONAL MATCH (h:Human)-[:OWNS]->(a)
 WITH c, collect(DISTINCT a) AS agents, collect(DISTINCT coalesce(h.name, h.id)) AS owners, collect(DISTINCT coalesce(d.name, d.id)) AS devices,

@@ -18,7 +18,7 @@
 :param before => '2026-01-01T00:00:00.000Z';
 
 MATCH (c:Credential) WHERE c.retiredAt IS NULL AND c.known AND c.lifetime = 'long-lived' AND coalesce(c.status, 'active') = 'active' AND c.system IN ['aws', 'okta', 'github', 'entra']
-WITH c, $before AS limit, head([(c)-[f:USED_FROM]->() | f.last]) AS seen
+WITH c, $before AS limit, reduce(latest = '', last IN [(c)-[f:USED_FROM]->() | f.last] | CASE WHEN last > latest THEN last ELSE latest END) AS seen
 WITH c, limit, CASE WHEN seen > coalesce(c.lastUsedAt, '') THEN seen ELSE c.lastUsedAt END AS lastUsedAt
 WHERE coalesce(lastUsedAt, '') < limit AND coalesce(c.createdAt, '') < limit
 RETURN c.id AS credential, c.kind AS kind, c.system AS system, head([(c)-[:AUTHENTICATES_AS]->(p) | p.id]) AS principal, c.createdAt AS createdAt, lastUsedAt,

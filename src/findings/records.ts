@@ -21,7 +21,7 @@ export function findingRecords(rule: FindingRule, row: Row): GraphRecord[] {
     sentence: rule.sentence(row),
     path: (row[EVIDENCE_COLUMN] as readonly string[] | null) ?? [],
     remedy: rule.remedy(row),
-    situation: rule.situation,
+    situation: typeof rule.situation === 'function' ? rule.situation(row) : rule.situation,
     routedTo: human?.id,
     route: rule.route?.(row),
   });

@@ -13,8 +13,8 @@ export interface FindingRule {
   /** The saved question whose rows are the findings. */
   readonly query: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
-  /** Situation of the mission it answers. */
-  readonly situation?: string;
+  /** Situation of the mission it answers; `undefined` for a row that is a lesser case of it. */
+  readonly situation?: string | ((row: Row) => string | undefined);
   /** Which rows of the question are this finding; default: all. */
   readonly applies?: (row: Row) => boolean;
   readonly severity: (row: Row) => Severity;

@@ -4,7 +4,7 @@ import { type FindingRule, text } from '../rule.ts';
 export const laptopProductionKey: FindingRule = {
   id: 'laptop-production-key',
   query: 'laptop-production-keys',
-  situation: 'S1',
+  situation: (row) => (isWide(row) ? 'S1' : undefined),
   subjects: { agent: 'Agent', credential: 'Credential' },
   severity: (row) => (row['writes'] === true || isWide(row) ? 'high' : 'medium'),
   routeTo: 'owner',

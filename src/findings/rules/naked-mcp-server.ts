@@ -8,8 +8,8 @@ export const nakedMcpServer: FindingRule = {
   subjects: { tool: 'Tool' },
   applies: (row) => row['environment'] !== 'sandbox' && row['environment'] !== 'development',
   severity: (row) => (row['environment'] === 'production' || Number(row['reaches']) > 0 ? 'critical' : 'high'),
-  routeTo: 'owner',
-  route: () => 'whom the evidence names',
+  routeTo: 'routeTo',
+  route: (row) => text(row, 'route') || undefined,
   sentence: (row) => `Naked MCP server: ${text(row, 'name')} (${text(row, 'url')}) accepts callers without OAuth 2.1.`,
   remedy: () => 'Put it behind an OAuth 2.1 authorizer, or a gateway that has one.',
 };
