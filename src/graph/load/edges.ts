@@ -20,7 +20,7 @@ export interface EdgeKind {
   readonly to: Label;
 }
 
-const BATCH = 4_000;
+const BATCH = 1_500;
 
 /**
  * Writes edges of one kind with two writers on endpoint-disjoint blocks: (0,0) beside (1,1), then (0,1) beside (1,0),

@@ -13,7 +13,7 @@ export interface NodeRow {
   readonly props: StoredProps;
 }
 
-const BATCH = 4_000;
+const BATCH = 1_500;
 
 /**
  * Writes nodes of one label with two writers that never touch the same key. `fresh`: the label is known to be empty but

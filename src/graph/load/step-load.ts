@@ -10,7 +10,7 @@ import type { LoadKey, LoadMode, LoadOutcome, LoadResult } from './types.ts';
 import { retireVanished } from './vanish.ts';
 
 /** Changed records held before they are written. */
-const WINDOW = 12_000;
+const WINDOW = 6_000;
 /** A step with no more changed records than this is written and closed in one transaction. */
 const SMALL = 4_000;
 
@@ -30,6 +30,7 @@ export class StepLoad {
   readonly #step: OpenedStep;
   readonly #intake: Intake;
   readonly #kinds: Set<string>;
+  readonly #window: number;
   #lines: { readonly index: LineIndex; readonly version: string } | undefined;
   #writing: Promise<void> = Promise.resolve();
   #begun = false;
@@ -42,6 +43,7 @@ export class StepLoad {
     this.#step = step;
     this.#intake = new Intake(step.cache);
     this.#kinds = new Set(step.state.kinds);
+    this.#window = loader.options.window ?? WINDOW;
     this.cursor = step.state.cursor;
   }
 
@@ -67,14 +69,14 @@ export class StepLoad {
       else this.#intake.take(record, lines?.[i * 2], lines?.[i * 2 + 1]);
     }
     if (events.length > 0) await this.#keepEvents(events);
-    if (this.#intake.pendingCount >= WINDOW) await this.#startFlush();
+    if (this.#intake.pendingCount >= this.#window) await this.#startFlush();
   }
 
   /** Writes what is left; retires, after a complete snapshot, what was not said; commits cursor and outcome. */
   async finish(outcome: LoadOutcome, cursor: string | undefined): Promise<LoadResult> {
     await this.#writing;
     const retires = outcome.status === 'complete' && this.#step.mode === 'snapshot' && this.#step.cache.unseen > 0;
-    const isSmall = !this.#begun && !retires && this.#intake.pendingCount <= SMALL;
+    const isSmall = !this.#begun && !retires && this.#intake.pendingCount <= Math.min(SMALL, this.#window);
     const retired = isSmall ? 0 : await this.#writeAndRetire(retires);
     await this.#loader.exclusive(() => this.#close(outcome, cursor, retires));
     const result = { seen: this.#intake.seen + this.#events, written: this.#written, retired };

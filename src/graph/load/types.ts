@@ -41,4 +41,6 @@ export interface LoaderOptions {
   /** What the run is, in words: `import demo/`, `collect okta`. */
   readonly what: string;
   readonly events?: EventSink;
+  /** Changed records held before they are written; default 6,000. Tests make it small. */
+  readonly window?: number;
 }
