@@ -5,6 +5,7 @@ import { reportFailure } from './cli/failure.ts';
 import { processOutput } from './cli/output.ts';
 import { programOf } from './cli/program.ts';
 import { scanRoute } from './cli/scan-route.ts';
+import { inSession } from './cli/shared-session.ts';
 import { collectors } from './collectors/registry.ts';
 import { demoFolders } from './demo/folders.ts';
 import { deriveJobs } from './derive/index.ts';
@@ -45,11 +46,16 @@ function contextOf(signal: AbortSignal): CommandContext {
   };
 }
 
-async function withSession<T>(
+function withSession<T>(
   signal: AbortSignal,
   work: (session: CommandSession) => Promise<T>,
   options: { readonly browser?: boolean } = {},
 ): Promise<T> {
+  const { note } = processOutput;
+  return inSession(() => open(signal, options), work, { signal, note });
+}
+
+async function open(signal: AbortSignal, options: { readonly browser?: boolean }): Promise<CommandSession> {
   const opened: { events?: EventStore } = {};
   const session = await openSession({
     ...options,
@@ -61,14 +67,8 @@ async function withSession<T>(
       return opened.events;
     },
   });
-  try {
-    if (opened.events === undefined) throw new TypeError('the event store was not opened');
-    return await work({ ...session, events: opened.events });
-  } catch (thrown) {
-    throw session.server.whyUnreachable() ?? thrown;
-  } finally {
-    await session.close();
-  }
+  if (opened.events === undefined) throw new TypeError('the event store was not opened');
+  return { ...session, events: opened.events };
 }
 
 if (import.meta.main) process.exitCode = await runCli(process.argv.slice(2));

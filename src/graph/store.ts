@@ -117,7 +117,17 @@ export async function migrate(graph: Graph): Promise<void> {
   );
   const names = new Set(present[0]?.['names'] as readonly string[] | undefined);
   const missing = constraintStatements().filter((text) => !names.has(/^CREATE \w+ (\w+)/.exec(text)?.[1] ?? ''));
-  for (const text of missing) await graph.write((run) => run(text));
+  for (const text of missing) await createUnlessThere(graph, text);
   if (missing.length > 0 || present[0]?.['online'] !== true)
     await graph.write((run) => run('CALL db.awaitIndexes(300)'));
+}
+
+/** Another process may make the same index at the same moment, which IF NOT EXISTS does not forgive. */
+async function createUnlessThere(graph: Graph, text: string): Promise<void> {
+  try {
+    await graph.write((run) => run(text));
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+    if (!/Schema\.(EquivalentSchemaRule|Index|Constraint)\w*AlreadyExists$/.test(code)) throw thrown;
+  }
 }
