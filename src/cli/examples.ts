@@ -38,7 +38,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   scan: [
     { line: 'keyline scan --out laptop.json', says: 'this home, into a file for `keyline import`' },
     {
-      line: 'keyline scan --workspace ~/src --post https://keyline.example.com/import',
+      line: 'keyline scan --workspace ~/src --post https://keyline.example.com/scan',
       says: 'straight to the service',
     },
   ],
