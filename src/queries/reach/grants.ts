@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Graph, Row } from '../../graph/index.ts';
 import { READ_TIMEOUT_MS } from './closure.ts';
 import { type Masks, maskText } from './levels.ts';
@@ -108,6 +109,61 @@ export async function readGrants(graph: Graph, holders: readonly string[]): Prom
       container: row['container'] as string,
       resource: factsOf(row['facts']),
     })),
+  };
+}
+
+/** Sets of holders as large as this are shared by many subjects: all that come by one powerful principal. */
+const SHARED_SIZE = 200;
+const KEPT_SETS = 8;
+
+/** Grants of large sets of holders, kept as long as the graph stays the same. */
+export class GrantCache {
+  readonly #kept = new Map<string, Promise<Grants>>();
+  #version = -1;
+
+  /** As `readGrants`. `own`: holders that hardly any other subject has, its credentials. */
+  async read(graph: Graph, shared: readonly string[], own: readonly string[], graphVersion: number): Promise<Grants> {
+    if (shared.length < SHARED_SIZE) return readGrants(graph, [...shared, ...own]);
+    const [large, small] = await Promise.all([this.#large(graph, shared, graphVersion), readGrants(graph, own)]);
+    return joined(large, small);
+  }
+
+  #large(graph: Graph, holders: readonly string[], graphVersion: number): Promise<Grants> {
+    if (this.#version !== graphVersion) this.#kept.clear();
+    this.#version = graphVersion;
+    const key = createHash('sha256')
+      .update([...holders].sort().join('\n'))
+      .digest('base64');
+    const kept = this.#kept.get(key) ?? readGrants(graph, holders);
+    this.#kept.set(key, kept);
+    kept.catch(() => this.#kept.delete(key));
+    for (const old of [...this.#kept.keys()].slice(0, Math.max(0, this.#kept.size - KEPT_SETS))) this.#kept.delete(old);
+    return kept;
+  }
+}
+
+/** Two sets of grants as one; a target that is in both has the grants of both. */
+function joined(a: Grants, b: Grants): Grants {
+  const union = <T extends { readonly grants: readonly Grant[] }>(
+    left: readonly T[],
+    right: readonly T[],
+    keyOf: (one: T) => string,
+  ): T[] => {
+    const added = new Map(right.map((one) => [keyOf(one), one]));
+    const both = left.map((one) => {
+      const other = added.get(keyOf(one));
+      added.delete(keyOf(one));
+      return other === undefined ? one : { ...one, grants: [...one.grants, ...other.grants] };
+    });
+    return [...both, ...added.values()];
+  };
+  return {
+    resources: union(a.resources, b.resources, (one) => one.resource.key),
+    scopes: union(a.scopes, b.scopes, (one) => one.key),
+    exceptions: [...a.exceptions, ...b.exceptions],
+    contained: [
+      ...new Map([...a.contained, ...b.contained].map((one) => [`${one.container} ${one.resource.key}`, one])).values(),
+    ],
   };
 }
 

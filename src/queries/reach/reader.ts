@@ -4,7 +4,7 @@ import type { FoundNode } from '../find-node.ts';
 import { assemble, type Reach } from './assemble.ts';
 import { readClosures } from './closure.ts';
 import { countReach, type Facet, FacetCache, type ReachCounts } from './counts.ts';
-import { holdsGrants, readGrants } from './grants.ts';
+import { GrantCache, holdsGrants } from './grants.ts';
 import { type Level, maskOf } from './levels.ts';
 import { comparePlaces, type Place } from './order.ts';
 import { foldedRows, type ReachRow, type RowRef } from './rows.ts';
@@ -49,6 +49,7 @@ const DEFAULT_ROWS = 50;
 export class ReachReader {
   readonly #graph: Graph;
   readonly #facets = new FacetCache();
+  readonly #grants = new GrantCache();
   readonly #reachers: ReachersReader;
   readonly #kept = new Map<string, Promise<Measured | undefined>>();
   #version = -1;
@@ -127,11 +128,13 @@ export class ReachReader {
       label,
       subjects.map((one) => one.id),
     );
-    const holders = new Set<string>();
+    const shared = new Set<string>();
+    const own = new Set<string>();
     for (const closure of closures.values()) {
-      for (const node of closure.trees.at(-1)?.values() ?? []) if (holdsGrants(node.label)) holders.add(node.key);
+      for (const node of closure.trees.at(-1)?.values() ?? [])
+        if (holdsGrants(node.label)) (node.label === 'Credential' ? own : shared).add(node.key);
     }
-    const grants = await readGrants(this.#graph, [...holders]);
+    const grants = await this.#grants.read(this.#graph, [...shared], [...own], graphVersion);
     const reaches = [...closures].map(([id, closure]) => ({ id, reach: assemble(closure, grants) }));
     const facets = await this.#facets.read(
       this.#graph,
