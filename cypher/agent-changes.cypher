@@ -21,7 +21,7 @@
 MATCH (a:Agent {id: $agent})
 CALL (a) {
   MATCH (a)-[:USES|USES_WAS|RUNS_AS|RUNS_AS_WAS*0..1]->(n) WITH DISTINCT n
-  MATCH (c:Change {subject: n.id}) RETURN c.at AS at, n, c.property AS what, c.before AS before, c.after AS after, c.step AS step
+  MATCH (c:Change {subject: n.id}) WHERE c.before IS NOT NULL OR c.at > n.firstSeen RETURN c.at AS at, n, c.property AS what, c.before AS before, c.after AS after, c.step AS step
   UNION
   MATCH (a)-[r]->(n) WHERE r.firstSeen > a.firstSeen AND r.to IS NULL RETURN coalesce(r.from, r.firstSeen) AS at, n, type(r) + ' began' AS what, null AS before, null AS after, r.claims[0] AS step
   UNION

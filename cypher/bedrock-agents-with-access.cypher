@@ -28,7 +28,7 @@ WHERE $level IN coalesce(grant.certain, []) OR $level IN coalesce(grant.possible
 WITH a, target, p, grant ORDER BY CASE WHEN $level IN coalesce(grant.certain, []) THEN 0 ELSE 1 END, length(p)
 WITH a, target, head(collect({p: p, grant: grant})) AS best
 WITH a, target, best.p AS p, best.grant AS grant
-RETURN a.id AS agent, a.name AS agentName, head([(a)-[:RUNS_AS]->(role) | role.id]) AS role,
+RETURN a.id AS agent, a.name AS agentName, head([(a)-[:RUNS_AS]->(role) WHERE role.kind = 'iam-role' | role.id]) AS role,
        CASE WHEN $level IN coalesce(grant.certain, []) THEN 'certain' ELSE 'conditional' END AS certainty, coalesce(grant.conditionKeys, []) AS conditionKeys,
        head([(h:Human)-[:OWNS]->(a) | h.id]) AS owner, head([(h:Human)-[:OWNS]->(a) | coalesce(h.name, h.id)]) AS ownerName, [i IN range(0, length(p)) | CASE WHEN i = 0 THEN '' ELSE '-' + type(relationships(p)[i - 1]) + '-> ' END + labels(nodes(p)[i])[0] + ' ' + coalesce(nodes(p)[i].name, nodes(p)[i].id)] + CASE WHEN last(nodes(p)) = target THEN [] ELSE ['which covers Resource ' + coalesce(target.name, target.id)] END AS evidence
 ORDER BY certainty, agent
