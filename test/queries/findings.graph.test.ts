@@ -93,7 +93,7 @@ describe.each(Object.keys(TOLD))('%s', (situation) => {
 
   test('says so in a sentence, with the path, a remedy and a severity', async () => {
     for (const finding of await findings(situation)) {
-      expect(finding.sentence).toMatch(/^[A-Z].{20,}\.$/);
+      expect(finding.sentence).toMatch(/^\S.{20,}\.$/);
       expect(finding.sentence).not.toMatch(/undefined|null|\[object|NaN/);
       expect(finding.path.length).toBeGreaterThan(0);
       expect(finding.path.every((step) => step.trim() !== '')).toBe(true);
