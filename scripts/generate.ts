@@ -31,11 +31,14 @@ async function laterFiles(): Promise<[string, string][]> {
   return files;
 }
 
-/** Every folder of src/collectors with a collector.ts, in alphabetical order. */
+/** Every folder of src/collectors with a collector.ts, in alphabetical order; `_template` is what new ones are made from. */
 function registry(): string {
   const folder = join(ROOT, 'src/collectors');
   const sources = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'collector.ts')))
+    .filter(
+      (entry) =>
+        entry.isDirectory() && !entry.name.startsWith('_') && existsSync(join(folder, entry.name, 'collector.ts')),
+    )
     .map((entry) => entry.name)
     .sort();
   const imports = sources.map((name) => `import ${camel(name)} from './${name}/collector.ts';`);

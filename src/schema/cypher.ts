@@ -1,7 +1,6 @@
 import { edges } from './edges.ts';
 import { labels, nodes } from './labels.ts';
 import type { EdgeType, Label } from './records.ts';
-import { edgeTypes } from './records.ts';
 import type { PropSpecs } from './spec.ts';
 
 /** The live type's counterpart for retired edges. */
@@ -60,5 +59,3 @@ export const loadText = {
 export function pairsOf(type: EdgeType): readonly (readonly [Label, Label])[] {
   return edges[type].pairs;
 }
-
-export const liveEdgeTypes: readonly EdgeType[] = edgeTypes;

@@ -89,7 +89,3 @@ export default defineCollector({
   steps: [scan],
   files: [scanFormat],
 });
-
-export { runScanCommand, type ScanCommandOptions } from './command.ts';
-export type { ScanDocument } from './document.ts';
-export { type ScanOptions, scanEndpoint } from './scan/scan.ts';

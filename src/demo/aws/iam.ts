@@ -77,20 +77,6 @@ export function addRole(account: AwsAccount, name: string, role: Role): string {
   return Arn;
 }
 
-export function addGroup(account: AwsAccount, name: string, policies: Readonly<Record<string, Json>>): string {
-  const Arn = `arn:aws:iam::${account.id}:group/${name}`;
-  account.groups.push({
-    Path: '/',
-    GroupName: name,
-    GroupId: account.random.iamId('AGPA'),
-    Arn,
-    CreateDate: account.times.stamp(1200),
-    ...inline('GroupPolicyList', policies),
-    AttachedManagedPolicies: [],
-  });
-  return name;
-}
-
 /** Adds a customer managed policy (or one of AWS's, by its ARN) and gives its ARN. */
 export function addPolicy(account: AwsAccount, nameOrArn: string, statement: Json): string {
   const Arn = nameOrArn.startsWith('arn:') ? nameOrArn : `arn:aws:iam::${account.id}:policy/${nameOrArn}`;

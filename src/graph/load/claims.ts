@@ -1,18 +1,5 @@
 import { claimRank, type Label, type NodeSpec, nodes, type PropValue, type StoredProps } from '../../schema/index.ts';
 
-/** Properties the loader keeps on every node and edge beside the declared ones. */
-export const SYSTEM_PROPS = [
-  'id',
-  'known',
-  'firstSeen',
-  'lastSeen',
-  'retiredAt',
-  'claims',
-  'assertions',
-  'from',
-  'to',
-] as const;
-
 /** What a node or edge looks like in the graph. */
 export type Stored = Readonly<Record<string, PropValue | null>>;
 

@@ -14,9 +14,6 @@ export const FOLLOWED = [
   'CAN_OBTAIN',
 ] as const satisfies readonly EdgeType[];
 
-/** Edges that end a path: the grant itself. */
-export const GRANTS = ['CAN', 'GRANTED_ON'] as const satisfies readonly EdgeType[];
-
 /**
  * What holds of each step, in either direction: a resource's own credentials are not its reader's; a team's members do not
  * share what the team owns; a delegated credential counts for its own grants only.
