@@ -43,12 +43,11 @@ describe('pages', () => {
     expect(links.filter(isBroken)).toEqual([]);
   });
 
-  it('of docs are all in its index', () => {
+  it('of docs are all in its index, or in that of the sources', () => {
     const linked = new Set(
       pages()
-        .filter(({ path }) => path === 'docs/README.md')
-        .flatMap(linksOf)
-        .map(({ to }) => join('docs', to)),
+        .filter(({ path }) => /^docs\/(sources\/)?README\.md$/.test(path))
+        .flatMap((page) => linksOf(page).map(({ to }) => join(dirname(page.path), to))),
     );
     const listed = filesOf().filter((path) => /^docs\/.*\.md$/.test(path) && path !== 'docs/README.md');
     expect(listed.filter((path) => !linked.has(path))).toEqual([]);
