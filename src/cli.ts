@@ -28,6 +28,16 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** What nobody catches is told without secrets; the graph server that this process started ends with it. */
+export function endCleanlyOnCrash(): void {
+  for (const name of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(name, (thrown: unknown) => {
+      reportFailure(thrown, new AbortController().signal, processOutput);
+      process.exit(1);
+    });
+  }
+}
+
 function contextOf(signal: AbortSignal): CommandContext {
   return {
     collectors,
@@ -71,4 +81,7 @@ async function open(signal: AbortSignal, options: { readonly browser?: boolean }
   return { ...session, events: opened.events };
 }
 
-if (import.meta.main) process.exitCode = await runCli(process.argv.slice(2));
+if (import.meta.main) {
+  endCleanlyOnCrash();
+  process.exitCode = await runCli(process.argv.slice(2));
+}

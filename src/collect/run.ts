@@ -135,6 +135,8 @@ export class StepRun<Client> {
   }
 }
 
+/** An error that nobody planned: what it quotes may be the item's own text, such as the part of it that is not JSON. */
 function plainMessage(thrown: unknown): string {
-  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  if (!(thrown instanceof Error)) return 'the item could not be mapped';
+  return `${thrown.name}: ${thrown.message.replaceAll(/"[^"]*"|'[^']*'/g, '…')}`;
 }
