@@ -2,7 +2,9 @@ import type { Graph, Row } from '../graph/index.ts';
 import { integer } from '../graph/index.ts';
 import type { Clock } from '../lib/clock.ts';
 import { KeylineError, messageOf } from '../lib/errors.ts';
+import type { Label } from '../schema/index.ts';
 import { type Coverage, readCoverage } from './coverage.ts';
+import { findNodeOrNothing } from './find-node.ts';
 import type { QueryColumn, SavedQuery } from './header.ts';
 import { bindParameters } from './parameters.ts';
 
@@ -37,7 +39,7 @@ export async function answer(
   given: Readonly<Record<string, unknown>>,
   options: AnswerOptions = {},
 ): Promise<Answer> {
-  const parameters = bindParameters(query, given, clock.now());
+  const parameters = await withKeys(graph, query, bindParameters(query, given, clock.now()));
   const limit = options.limit ?? DEFAULT_LIMIT;
   const [rows, coverage] = await Promise.all([
     read(graph, query, parameters, limit, options.offset ?? 0, options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
@@ -52,6 +54,22 @@ export async function answer(
     more: rows.length > limit,
     coverage,
   };
+}
+
+/** A parameter that names a node may be given as people type it: an unambiguous name or beginning of a key. */
+async function withKeys(
+  graph: Graph,
+  query: SavedQuery,
+  bound: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const keys = query.parameters.filter((one) => one.type === 'key' && bound[one.name] !== '');
+  const found = await Promise.all(
+    keys.map(async (one) => {
+      const labels = one.label === undefined ? {} : { labels: [one.label as Label] };
+      return [one.name, (await findNodeOrNothing(graph, String(bound[one.name]), labels))?.id] as const;
+    }),
+  );
+  return { ...bound, ...Object.fromEntries(found.filter(([, id]) => id !== undefined)) };
 }
 
 /** A saved question ends in RETURN … ORDER BY …, so that a page can be cut behind it. */

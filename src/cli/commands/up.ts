@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { Listr, type ListrTask } from 'listr2';
 import { type KeylineConfig, readConfig } from '../../lib/config.ts';
@@ -5,6 +7,7 @@ import { runCollect } from '../../pipeline/collect.ts';
 import { runDerive } from '../../pipeline/derive.ts';
 import { runImport } from '../../pipeline/import.ts';
 import { type Recurring, startSchedules } from '../../pipeline/schedule.ts';
+import { readSteps } from '../../queries/index.ts';
 import type { CommandContext, CommandSession } from '../context.ts';
 import { positiveInteger } from '../output.ts';
 import { printFindings, readFindings } from './findings.ts';
@@ -41,7 +44,7 @@ async function up(options: UpOptions, context: CommandContext): Promise<void> {
         port: options.port ?? (options.once === true ? 0 : config.http.port),
       });
       try {
-        await new Listr(tasks(config, session, context), {
+        await new Listr(tasks(config, session, context, await wantsDemo(config, session)), {
           renderer: process.stderr.isTTY ? 'default' : 'simple',
           rendererOptions: {},
           fallbackRenderer: 'simple',
@@ -60,8 +63,13 @@ async function up(options: UpOptions, context: CommandContext): Promise<void> {
   );
 }
 
-function tasks(config: KeylineConfig, session: CommandSession, context: CommandContext): ListrTask[] {
-  const isDemo = config.sources.length === 0 && config.import.length === 0;
+/** The demo company is for a graph that nobody's own data is in. */
+async function wantsDemo(config: KeylineConfig, session: CommandSession): Promise<boolean> {
+  if (config.sources.length > 0 || config.import.length > 0) return false;
+  return existsSync(join(session.home, 'demo')) || (await readSteps(session.graph)).length === 0;
+}
+
+function tasks(config: KeylineConfig, session: CommandSession, context: CommandContext, isDemo: boolean): ListrTask[] {
   return [
     ...(isDemo ? [demoTask(session, context)] : []),
     ...(config.import.length > 0 ? [importTask('Import files', config.import, session, context)] : []),
