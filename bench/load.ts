@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type DataSet, writeRecords, writeRows } from './lib/data.ts';
-import { type ImportMeasure, importOnce } from './lib/import.ts';
+import { best, cellsOf, type JobMeasure, runJob } from './lib/jobs.ts';
 import { loadWithPeer, type PeerLoad } from './lib/peer.ts';
 import type { Cell, Report, Target } from './lib/report.ts';
 import { sizesAt } from './lib/rows.ts';
@@ -18,10 +18,12 @@ export interface LoadOptions {
 
 /** Three imports: into an empty graph, the same again, and with one row in a hundred changed. */
 interface Round {
-  readonly first: ImportMeasure;
-  readonly again: ImportMeasure;
-  readonly changed: ImportMeasure;
+  readonly first: JobMeasure;
+  readonly again: JobMeasure;
+  readonly changed: JobMeasure;
 }
+
+type Rounds = readonly [Round, ...Round[]];
 
 const MEMORY = { heapMb: 2048, pageCacheMb: 1024 };
 
@@ -47,31 +49,35 @@ async function measureAll(server: BenchServer, { share, peer, rounds, note }: Lo
     ours.push(await measureOurs(server, data));
     if (peer !== undefined) theirs.push(await loadWithPeer(server, peer, folder));
   }
-  return report(data, ours.slice(1), theirs.slice(1), server);
+  const [, one, ...more] = ours;
+  if (one === undefined) throw new TypeError('nothing was measured');
+  return report(data, [one, ...more], theirs.slice(1), server);
 }
 
 async function measureOurs(server: BenchServer, data: DataSet): Promise<Round> {
   await server.wipe();
-  const first = await importOnce(server, data.records);
-  const again = await importOnce(server, data.records);
-  const changed = await importOnce(server, data.changed);
+  const first = await runJob(server, ['import', data.records]);
+  const again = await runJob(server, ['import', data.records]);
+  const changed = await runJob(server, ['import', data.changed]);
   return { first, again, changed };
 }
 
-function report(data: DataSet, ours: readonly Round[], theirs: readonly PeerLoad[], server: BenchServer): Report {
-  const first = best(ours.map((one) => one.first));
-  const again = best(ours.map((one) => one.again));
-  const changed = best(ours.map((one) => one.changed));
+function report(data: DataSet, ours: Rounds, theirs: readonly PeerLoad[], server: BenchServer): Report {
+  const [one, ...more] = ours;
+  const all = (name: keyof Round): [JobMeasure, ...JobMeasure[]] => [one[name], ...more.map((round) => round[name])];
+  const first = best(all('first'));
+  const again = best(all('again'));
+  const changed = best(all('changed'));
   const peakMb = Math.max(...ours.flatMap((one) => [one.first.peakMb, one.again.peakMb, one.changed.peakMb]));
   const { records: _records, changed: _changed, ...sizes } = data;
   return {
     bench: 'load',
     data: { ...sizes, neo4jHeapMb: server.memory.heapMb, neo4jPageCacheMb: server.memory.pageCacheMb },
     results: {
-      ...cells('first', first),
+      ...cellsOf('first', first),
       firstRowsPerSecond: Math.round(data.rows / first.seconds),
-      ...cells('unchanged', again),
-      ...cells('changed', changed),
+      ...cellsOf('unchanged', again),
+      ...cellsOf('changed', changed),
       peakMb,
       serverResidentMb: server.residentMb(),
       ...peerCells(theirs),
@@ -86,19 +92,6 @@ function report(data: DataSet, ours: readonly Round[], theirs: readonly PeerLoad
   };
 }
 
-function best(all: readonly ImportMeasure[]): ImportMeasure {
-  return all.reduce((a, b) => (b.seconds < a.seconds ? b : a));
-}
-
-function cells(name: string, one: ImportMeasure): Record<string, Cell> {
-  return {
-    [`${name}Seconds`]: one.seconds,
-    [`${name}CpuSeconds`]: one.cpuSeconds,
-    [`${name}ServerCpuSeconds`]: one.serverCpuSeconds,
-    [`${name}Written`]: one.written,
-  };
-}
-
 function peerCells(theirs: readonly PeerLoad[]): Record<string, Cell> {
   if (theirs.length === 0) return {};
   return {
@@ -108,7 +101,7 @@ function peerCells(theirs: readonly PeerLoad[]): Record<string, Cell> {
   };
 }
 
-function peerTargets(first: ImportMeasure, again: ImportMeasure, theirs: readonly PeerLoad[]): Target[] {
+function peerTargets(first: JobMeasure, again: JobMeasure, theirs: readonly PeerLoad[]): Target[] {
   if (theirs.length === 0) return [];
   const times = (what: string, value: number, bound: number): Target => ({ what, value, must: '>=', bound });
   return [

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { asJson, asTable, isMet, type Report } from './lib/report.ts';
 import { benchLoad } from './load.ts';
+import { benchServe } from './serve.ts';
+import { benchSync } from './sync.ts';
 
 const USAGE = `Usage: npm run bench -- load | sync | reach | ownership | serve [options]
   --format table|json   default table; json is one object on the last line
@@ -14,6 +16,8 @@ type Options = ReturnType<typeof readOptions>;
 
 const BENCHES: Readonly<Record<string, (options: Options) => Promise<Report>>> = {
   load: benchLoad,
+  sync: benchSync,
+  serve: benchServe,
 };
 
 /** Benches whose subject comes with a later issue. */
