@@ -3,6 +3,7 @@ import { registerBlastRadius } from './commands/blast-radius.ts';
 import { registerCollect } from './commands/collect.ts';
 import { registerCypher } from './commands/cypher.ts';
 import { registerDoctor } from './commands/doctor.ts';
+import { registerExport } from './commands/export.ts';
 import { registerFindings } from './commands/findings.ts';
 import { registerImport } from './commands/import.ts';
 import { registerOwner } from './commands/owner.ts';
@@ -27,6 +28,7 @@ const COMMANDS = [
   registerWhoCanReach,
   registerOwner,
   registerReport,
+  registerExport,
   registerScan,
   registerSources,
   registerDoctor,

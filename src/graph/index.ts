@@ -1,3 +1,4 @@
+export { type LiveEdge, type LiveNode, liveEdges, liveNodes } from './live.ts';
 export { acquireLease, type Lease } from './load/lease.ts';
 export { type EventSink, Loader, type LoaderOptions, type LoadResult } from './load/loader.ts';
 export { type ReadOnlyTable, readOnly } from './read-only.ts';
