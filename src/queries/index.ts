@@ -1,7 +1,7 @@
 export { catalogue, findQuery, readCatalogue } from './catalogue.ts';
 export { type Coverage, readCoverage, readSteps, type StepCoverage } from './coverage.ts';
 export { FINDABLE, type FindOptions, type FoundNode, findNode, findNodeOrNothing } from './find-node.ts';
-export { type FindingFilter, type FindingView, readFindings } from './findings.ts';
+export { countFindings, type FindingFilter, type FindingView, readFindings } from './findings.ts';
 export {
   EVIDENCE_COLUMN,
   parseQuery,

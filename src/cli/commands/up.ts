@@ -7,9 +7,9 @@ import { runCollect } from '../../pipeline/collect.ts';
 import { runDerive } from '../../pipeline/derive.ts';
 import { runImport } from '../../pipeline/import.ts';
 import { type Recurring, startSchedules } from '../../pipeline/schedule.ts';
-import { readSteps } from '../../queries/index.ts';
+import { countFindings, readSteps } from '../../queries/index.ts';
 import type { CommandContext, CommandSession } from '../context.ts';
-import { positiveInteger } from '../output.ts';
+import { type Output, positiveInteger } from '../output.ts';
 import { printFindings, readFindings } from './findings.ts';
 
 interface UpOptions {
@@ -50,7 +50,7 @@ async function up(options: UpOptions, context: CommandContext): Promise<void> {
           fallbackRenderer: 'simple',
         }).run();
         output.write('');
-        printFindings(await readFindings(session.graph, { limit: 12 }), output);
+        await printLeading(session, output);
         output.write('');
         output.write(`GraphQL: ${api.url}`);
         if (session.server.httpUri !== undefined) output.write(`Neo4j Browser: ${session.server.httpUri}`);
@@ -67,6 +67,13 @@ async function up(options: UpOptions, context: CommandContext): Promise<void> {
 async function wantsDemo(config: KeylineConfig, session: CommandSession): Promise<boolean> {
   if (config.sources.length > 0 || config.import.length > 0) return false;
   return existsSync(join(session.home, 'demo')) || (await readSteps(session.graph)).length === 0;
+}
+
+/** The first of each kind of finding, and how to see the others. */
+async function printLeading({ graph }: CommandSession, output: Output): Promise<void> {
+  const [leading, count] = await Promise.all([readFindings(graph, { perRule: 1 }), countFindings(graph)]);
+  printFindings(leading, output);
+  if (count > leading.length) output.write(`… and ${count - leading.length} more: keyline findings`);
 }
 
 function tasks(config: KeylineConfig, session: CommandSession, context: CommandContext, isDemo: boolean): ListrTask[] {
