@@ -175,11 +175,42 @@ describe('history', () => {
       type: 'RUNS_AS_WAS',
     });
     expect(await bench.run(bedrock)).toMatchObject({ written: 1 });
+    expect(await bench.run(bedrock)).toMatchObject({ written: 0 });
     const back = await one(
       'MATCH (:Agent {id: $id})-[:RUNS_AS]->(p) RETURN p.known AS known, p.retiredAt AS retiredAt',
       { id: 'agent:7' },
     );
     expect(back).toEqual({ known: false, retiredAt: null });
+  });
+
+  test('a unique id that comes back does not stop the import', async () => {
+    for (const uniqueId of ['AIDAX', 'AIDAY', 'AIDAX', 'AIDAY', 'AIDAX'])
+      await bench.run({ step: 'aws:7/flapping', records: [user('flaps', { uniqueId })] });
+    expect(
+      await one('MATCH (n:Principal) WHERE n.id STARTS WITH $id RETURN count(n) AS all, count(n.retiredAt) AS ended', {
+        id: userRef('flaps').id,
+      }),
+    ).toEqual({ all: 5, ended: 4 });
+  });
+
+  test('what other steps say of a reused name holds for its new incarnation, in the same run', async () => {
+    const iam = (uniqueId: string) => ({ step: 'aws:7/reused', records: [user('reused', { uniqueId })] });
+    const key = ref('Credential', 'AKIAREUSED');
+    const keys = { step: 'aws:7/reused-keys', records: [edge('AUTHENTICATES_AS', key, userRef('reused'), {})] };
+    await bench.run(iam('AIDA1'), keys);
+    await bench.run(iam('AIDA2'), keys);
+    await bench.run(keys, iam('AIDA3'));
+    const rows = await bench
+      .graph()
+      .read('MATCH (k:Credential {id: $id})-[r]->(n) RETURN type(r) AS type, n.uniqueId AS holder ORDER BY holder', {
+        id: key.id,
+      });
+    expect(rows).toEqual([
+      { type: 'AUTHENTICATES_AS_WAS', holder: 'AIDA1' },
+      { type: 'AUTHENTICATES_AS_WAS', holder: 'AIDA2' },
+      { type: 'AUTHENTICATES_AS', holder: 'AIDA3' },
+    ]);
+    expect(await bench.run(keys, iam('AIDA3'))).toEqual({ seen: 2, written: 0, retired: 0 });
   });
 
   test('a thing that reappears has a record of it', async () => {

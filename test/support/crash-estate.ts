@@ -30,7 +30,7 @@ function people(name: string, version: number): GraphRecord[] {
     node('Principal', `${name}:user:${i}`, {
       name: `u${i}`,
       kind: 'iam-user',
-      uniqueId: `AIDA${i}${i % 11 === version % 11 ? 'NEW' : ''}`,
+      uniqueId: `AIDA${i}-${Math.floor((i + version) / 11)}`,
       title: i % 5 === 0 ? `Title ${version % 3}` : undefined,
     }),
   );

@@ -28,3 +28,8 @@ export function hashHex(text: string): string {
   hashText(text, hash);
   return hash.hi.toString(16).padStart(8, '0') + hash.lo.toString(16).padStart(8, '0');
 }
+
+/** The hash that `hashHex` gave. */
+export function parseHash(hex: string): Hash64 {
+  return { hi: Number.parseInt(hex.slice(0, 8), 16), lo: Number.parseInt(hex.slice(8), 16) };
+}

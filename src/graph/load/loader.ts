@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { instantOf } from '../../lib/clock.ts';
 import { integer, type Run } from '../store.ts';
+import { writeDropping } from './drops.ts';
 import { writeEdges } from './edges.ts';
 import { FreshKinds } from './fresh.ts';
 import { MissingEnds } from './mismatch.ts';
 import { writeNodes } from './nodes.ts';
+import type { Statement } from './plan.ts';
 import { putPending } from './put-pending.ts';
 import { StepLoad } from './step-load.ts';
 import { kindsOf, type Pending } from './step-run.ts';
@@ -19,6 +21,7 @@ export class Loader {
   readonly runId: string;
   readonly at: string;
   readonly #fresh: FreshKinds;
+  readonly #steps = new Map<string, StepLoad>();
   #lane: Promise<unknown> = Promise.resolve();
   #totals = { seen: 0, written: 0, retired: 0 };
   #worst: LoadOutcome['status'] = 'complete';
@@ -38,15 +41,21 @@ export class Loader {
     return loader;
   }
 
-  async openStep(key: LoadKey, mode: LoadMode): Promise<StepLoad> {
+  /** Opens a step's run. Between two writes: what a write takes from a step is told to the steps that are open. */
+  openStep(key: LoadKey, mode: LoadMode): Promise<StepLoad> {
     const claim = `${key.source}:${key.scope}/${key.step}`;
-    const state = await readStepState(this.options.graph, claim);
-    const cache = await openCache(this.options.graph, this.options.home, claim, state);
-    return new StepLoad(this, { key, claim, mode, state, cache });
+    return this.exclusive(async () => {
+      const state = await readStepState(this.options.graph, claim);
+      const cache = await openCache(this.options.graph, this.options.home, claim, state);
+      const load = new StepLoad(this, { key, claim, mode, state, cache });
+      this.#steps.set(claim, load);
+      return load;
+    });
   }
 
   /** Ends the run; the graph's version rises when anything was written. Returns the totals. */
   async end(): Promise<LoadResult> {
+    for (const step of this.#steps.values()) await this.exclusive(() => step.sayAgain());
     const { seen, written, retired } = this.#totals;
     const props = {
       endedAt: instantOf(this.options.clock.now()),
@@ -85,9 +94,20 @@ export class Loader {
     return next;
   }
 
+  /** What a step says in this run. Facts that others lose by it are said again by their steps, where those are in this run. */
+  saying(claim: string): Statement {
+    return {
+      claim,
+      at: this.at,
+      onDropped: (facts) => {
+        for (const fact of facts) this.#steps.get(fact.claim)?.lose(fact);
+      },
+    };
+  }
+
   /** Writes nodes, then edges, in transactions of bounded size on two lanes. */
   async flush(pending: Pending, claim: string): Promise<void> {
-    const says = { claim, at: this.at };
+    const says = this.saying(claim);
     const { graph } = this.options;
     for (const [label, rows] of pending.nodes) {
       await writeNodes(graph, label, rows, says, await this.#fresh.claim(label, claim));
@@ -105,12 +125,13 @@ export class Loader {
   async flushIn(
     pending: Pending,
     claim: string,
-    work: (run: Run, write: () => Promise<void>) => Promise<void>,
+    work: (run: Run, says: Statement, write: () => Promise<void>) => Promise<void>,
   ): Promise<void> {
     const { graph } = this.options;
-    const says = { claim, at: this.at };
     const attempt = (stubs: boolean): Promise<void> =>
-      graph.write((run) => work(run, () => putPending(run, pending, says, stubs)));
+      writeDropping(graph, this.saying(claim), (run, says) =>
+        work(run, says, () => putPending(run, pending, says, stubs)),
+      );
     for (const kind of kindsOf(pending)) this.#fresh.touch(kind, claim);
     try {
       return await attempt(false);

@@ -1,6 +1,7 @@
 import { type Label, loadText, type StoredProps } from '../../schema/index.ts';
 import type { Graph, Run } from '../store.ts';
 import { writeChanges } from './changes.ts';
+import { writeDropping } from './drops.ts';
 import { batches, laneOf } from './keys.ts';
 import { LoadMismatch } from './mismatch.ts';
 import { nodeParams } from './params.ts';
@@ -29,7 +30,8 @@ export async function writeNodes(
   const lanes = [rows.filter((row) => laneOf(row.id) === 0), rows.filter((row) => laneOf(row.id) === 1)];
   await Promise.all(
     lanes.map(async (lane) => {
-      for (const batch of batches(lane, BATCH)) await graph.write((run) => putNodes(run, label, batch, says, fresh));
+      for (const batch of batches(lane, BATCH))
+        await writeDropping(graph, says, (run, now) => putNodes(run, label, batch, now, fresh));
     }),
   );
 }

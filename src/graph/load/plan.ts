@@ -8,12 +8,17 @@ import {
   type StoredProps,
 } from '../../schema/index.ts';
 import { assertionsOf, incarnationProp, resolve, type Stored } from './claims.ts';
+import type { DroppedFact } from './drops.ts';
 
 /** Who says it, and when. */
 export interface Statement {
   readonly claim: string;
   /** Start of the run. */
   readonly at: string;
+  /** Told, after the commit, which facts were taken from steps by writing this. */
+  readonly onDropped?: (facts: readonly DroppedFact[]) => void;
+  /** Those of the transaction under way. */
+  readonly dropped?: DroppedFact[];
 }
 
 /** One property's change, or a reappearance. */

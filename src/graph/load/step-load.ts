@@ -1,10 +1,10 @@
 import type { EventRecord, GraphRecord } from '../../schema/index.ts';
 import { integer, type Run } from '../store.ts';
 import type { StepCache } from './cache.ts';
-import { TOO_MANY_DROPS } from './drops.ts';
+import { type DroppedFact, TOO_MANY_DROPS } from './drops.ts';
 import type { LineIndex } from './lines.ts';
 import type { Loader } from './loader.ts';
-import { Intake, isEvent, kindsOf } from './step-run.ts';
+import { emptyPending, holds, Intake, isEvent, kindsOf, type Pending } from './step-run.ts';
 import { applyDrops, mergeStep, openLines, type StepState, saveCache, saveLines, writeStep } from './step-state.ts';
 import type { LoadKey, LoadMode, LoadOutcome, LoadResult } from './types.ts';
 import { retireVanished } from './vanish.ts';
@@ -33,8 +33,12 @@ export class StepLoad {
   readonly #window: number;
   #lines: { readonly index: LineIndex; readonly version: string } | undefined;
   #writing: Promise<void> = Promise.resolve();
+  /** Drained, and not yet written. */
+  #underWay: Pending = emptyPending();
   #begun = false;
   #begunKinds = 0;
+  /** Hashes of facts that this step lost in this run. */
+  readonly #losses: string[] = [];
   #written = 0;
   #events = 0;
 
@@ -101,10 +105,12 @@ export class StepLoad {
     const pending = this.#intake.drain();
     if (pending.count === 0) return;
     for (const kind of kindsOf(pending)) this.#kinds.add(kind);
+    this.#underWay = pending;
     this.#writing = this.#loader.exclusive(async () => {
       await this.#begin();
       await this.#loader.flush(pending, this.#step.claim);
       this.#written += pending.count;
+      this.#underWay = emptyPending();
     });
     this.#writing.catch(() => undefined);
   }
@@ -128,37 +134,36 @@ export class StepLoad {
     const { graph } = this.#loader.options;
     const { claim, state, cache } = this.#step;
     await writeStep(graph, claim, { retiring: true });
-    const takes = { claim, at: this.#loader.at, lastSeen: state.completeAt };
+    const takes = { ...this.#loader.saying(claim), lastSeen: state.completeAt };
     return retireVanished(graph, cache, [...this.#kinds], takes);
   }
 
   /** What is still pending (of a small step: everything) and the step's end, in one transaction. */
   async #close(outcome: LoadOutcome, cursor: string | undefined, retired: boolean): Promise<void> {
     const pending = this.#intake.drain();
+    this.#underWay = pending;
     for (const kind of kindsOf(pending)) this.#kinds.add(kind);
     const { claim } = this.#step;
-    await this.#loader.flushIn(pending, claim, async (run, write) => {
+    await this.#loader.flushIn(pending, claim, async (run, says, write) => {
       if (pending.count > 0) await mergeStep(run, claim, { ...this.#identity(), kinds: [...this.#kinds].sort() });
       await write();
-      await this.#commit(run, outcome, cursor, retired, pending.count > 0);
+      const lost = (says.dropped ?? [])
+        .filter((fact) => fact.claim === claim && !holds(pending, fact.record))
+        .map(({ hash }) => hash);
+      await this.#commit(run, { outcome, cursor, retired, wrote: pending.count > 0, lost });
     });
+    this.#underWay = emptyPending();
     this.#written += pending.count;
   }
 
-  async #commit(
-    run: Run,
-    outcome: LoadOutcome,
-    cursor: string | undefined,
-    retired: boolean,
-    wrote: boolean,
-  ): Promise<void> {
+  async #commit(run: Run, { outcome, cursor, retired, wrote, lost }: Ending): Promise<void> {
     const { claim, state, cache } = this.#step;
-    const end = { ...this.#identity(), ...this.#ending(outcome, cursor) };
+    const end = { ...this.#identity(), ...this.#ending(outcome, cursor), dropped: lost.length > 0 ? lost : null };
+    const changed = wrote || this.#begun || state.dropped.length > 0 || this.#losses.length > 0;
     let digest: string | null = state.cacheDigest ?? null;
-    const changed = wrote || this.#begun || state.dropped.length > 0;
     if (changed || digest === null) digest = saveCache(this.#loader.options.home, claim, cache, retired);
     const dropped = await mergeStep(run, claim, { ...end, cacheDigest: digest });
-    const news = dropped.slice(state.dropped.length);
+    const news = without(dropped.slice(state.dropped.length), [...this.#losses, ...lost]);
     if (dropped.includes(TOO_MANY_DROPS)) await mergeStep(run, claim, { cacheDigest: null });
     else if (news.length > 0) {
       applyDrops(cache, news);
@@ -166,6 +171,29 @@ export class StepLoad {
       await mergeStep(run, claim, { cacheDigest: digest });
     }
     this.#saveLines(digest, retired);
+  }
+
+  /**
+   * Somebody else's retirement took a fact from this step. If it was said in this run already it is said again; if not, it
+   * will be written when it is said.
+   */
+  lose({ hash, record }: DroppedFact): void {
+    this.#losses.push(hash);
+    // What is on its way will be there in a moment, and newer.
+    if (!holds(this.#underWay, record)) this.#intake.lose(hash, record);
+  }
+
+  /** Writes what this step lost after its end. */
+  async sayAgain(): Promise<void> {
+    const pending = this.#intake.drain();
+    if (pending.count === 0) return;
+    const { claim } = this.#step;
+    await this.#loader.flushIn(pending, claim, async (run, _says, write) => {
+      await write();
+      await run('MATCH (s:Step {id: $in.claim}) SET s.dropped = [hash IN s.dropped WHERE NOT hash IN $in.again]', {
+        in: { claim, again: this.#losses },
+      });
+    });
   }
 
   #saveLines(digest: string, seenOnly: boolean): void {
@@ -191,6 +219,25 @@ export class StepLoad {
     const { source, scope } = this.#step.key;
     return { source, scope, mode: this.#step.mode };
   }
+}
+
+/** How a step ends. `lost`: facts of its own that go with what it writes now. */
+interface Ending {
+  readonly outcome: LoadOutcome;
+  readonly cursor: string | undefined;
+  readonly retired: boolean;
+  readonly wrote: boolean;
+  readonly lost: readonly string[];
+}
+
+/** The list without the others, each taken out once. */
+function without(list: readonly string[], others: readonly string[]): string[] {
+  const left = [...list];
+  for (const one of others) {
+    const at = left.indexOf(one);
+    if (at >= 0) left.splice(at, 1);
+  }
+  return left;
 }
 
 /** What was missing, in words, for the coverage line. */

@@ -1,7 +1,7 @@
 import type { EdgeRecord, EdgeType, EventRecord, GraphRecord, Label, NodeRecord } from '../../schema/index.ts';
 import type { StepCache, Verdict } from './cache.ts';
 import type { EdgeKind, EdgeRow } from './edges.ts';
-import { type Hash64, hashText } from './hash.ts';
+import { type Hash64, hashText, parseHash } from './hash.ts';
 import { recordKeyText } from './keys.ts';
 import type { LineIndex } from './lines.ts';
 import type { NodeRow } from './nodes.ts';
@@ -21,6 +21,17 @@ export function emptyPending(): Pending {
 /** The labels and edge types among what is pending. */
 export function kindsOf(pending: Pending): readonly (Label | EdgeType)[] {
   return [...pending.nodes.keys(), ...[...pending.edges.values()].map(({ kind }) => kind.type)];
+}
+
+/** Is a record of this key waiting among them? */
+export function holds(pending: Pending, record: GraphRecord): boolean {
+  if (record.record === 'node') return pending.nodes.get(record.label)?.some(({ id }) => id === record.id) ?? false;
+  const { from, to } = record;
+  return pending.edges.get(kindName(record))?.rows.some((row) => row.from === from.id && row.to === to.id) ?? false;
+}
+
+function kindName({ type, from, to }: EdgeRecord): string {
+  return `${type} ${from.label} ${to.label}`;
 }
 
 /** Sorts what a step says into "unchanged" (nothing to do) and pending writes. */
@@ -50,9 +61,7 @@ export class Intake {
     this.seen += 1;
     this.#noteLine(verdict, hi, lo);
     if (verdict === 'unchanged') return;
-    this.#pending.count += 1;
-    if (record.record === 'node') this.#node(record);
-    else this.#edge(record);
+    this.#put(record);
   }
 
   /** The number of the record that a line of this hash is known to say, or -1. */
@@ -71,11 +80,26 @@ export class Intake {
     else if (verdict !== 'unchanged') this.lines.forget(this.#cache.last);
   }
 
+  /** The fact of this key hash is no longer in the graph: it is to be written again when it is said, at once if it was. */
+  lose(hash: string, record: GraphRecord): void {
+    const key = parseHash(hash);
+    const number = this.#cache.numberOf(key);
+    if (number < 0) return;
+    if (this.#cache.isUnseen(key)) this.#cache.doubt(key);
+    else if (!holds(this.#pending, record)) this.#put(record);
+  }
+
   /** What is to be written, and starts anew. */
   drain(): Pending {
     const drained = this.#pending;
     this.#pending = emptyPending();
     return drained;
+  }
+
+  #put(record: GraphRecord): void {
+    this.#pending.count += 1;
+    if (record.record === 'node') this.#node(record);
+    else this.#edge(record);
   }
 
   #node(record: NodeRecord): void {
@@ -86,7 +110,7 @@ export class Intake {
   }
 
   #edge(record: EdgeRecord): void {
-    const name = `${record.type} ${record.from.label} ${record.to.label}`;
+    const name = kindName(record);
     const row = { from: record.from.id, to: record.to.id, props: record.props };
     const group = this.#pending.edges.get(name);
     if (group !== undefined) group.rows.push(row);

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Graph, Run } from '../store.ts';
 import { digestOf, StepCache } from './cache.ts';
 import { TOO_MANY_DROPS } from './drops.ts';
-import { hashHex } from './hash.ts';
+import { hashHex, parseHash } from './hash.ts';
 import { LineIndex } from './lines.ts';
 import { rebuildCache } from './rebuild.ts';
 
@@ -58,7 +58,7 @@ export async function openCache(graph: Graph, home: string, claim: string, state
 export function applyDrops(cache: StepCache, dropped: readonly string[]): void {
   for (const hash of dropped) {
     if (hash === TOO_MANY_DROPS) continue;
-    cache.doubt({ hi: Number.parseInt(hash.slice(0, 8), 16), lo: Number.parseInt(hash.slice(8), 16) });
+    cache.doubt(parseHash(hash));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Label } from '../../schema/index.ts';
 import type { Graph } from '../store.ts';
 import type { StepCache } from './cache.ts';
+import { writeDropping } from './drops.ts';
 import type { EdgeKind } from './edges.ts';
 import { type Hash64, hashText } from './hash.ts';
 import { batches, edgeKeyText, nodeKeyText } from './keys.ts';
@@ -34,7 +35,7 @@ export async function retireVanished(
   }
   for (const [label, ids] of vanished.nodes) {
     for (const batch of batches(ids, BATCH))
-      retired += await graph.write((run) => retractNodes(run, label, batch, takes));
+      retired += await writeDropping(graph, takes, (run, now) => retractNodes(run, label, batch, now));
   }
   return retired;
 }
