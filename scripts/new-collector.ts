@@ -50,7 +50,7 @@ if (import.meta.main) {
     run('scripts/generate.ts');
     console.log([...written, 'src/collectors/registry.ts'].join('\n'));
     console.log(
-      `\nIt works as it stands: npx vitest run test/collectors/${name}. CONTRIBUTING.md says what comes next.`,
+      `\nIt works as it stands: npm run test:unit -- test/collectors/${name}. CONTRIBUTING.md says what comes next.`,
     );
   } catch (thrown) {
     console.error(thrown instanceof Error ? thrown.message : thrown);
