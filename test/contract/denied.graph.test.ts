@@ -56,6 +56,7 @@ async function runOnce({ graph, home, clock }: LoaderBench, told: Told, step: An
 
 it.each(collectors.map(({ source }) => source))(
   '%s: a denied page retires nothing, a complete run does',
+  { timeout: 120_000 },
   async (source) => {
     const told = await fullest(source);
     const first = await runOnce(bench, told, giving(told.step, told.items));
