@@ -30,13 +30,14 @@ function snake(name: string): string {
 
 /**
  * The texts the loader runs, by label and type. `$in.rows` holds `{id, p}` or `{from, to, p}`; `p` is the whole property
- * map. Everything is in one parameter that is a map: the planner makes a plan for each order of magnitude of a list or text
+ * map. What is created is sent as short as can be: `$in.same` holds the properties that are the same for all rows; a row of
+ * nodes is the others, a row of edges `[from, [[to, the others], …]]`. Everything is in one parameter that is a map: the planner makes a plan for each order of magnitude of a list or text
  * that is a parameter itself, and a plan takes longer than a small batch.
  */
 export const loadText = {
   readNodes: (label: Label): string => `UNWIND $in.ids AS id MATCH (n:${label} {id: id}) RETURN properties(n) AS p`,
   createNodes: (label: Label): string =>
-    `UNWIND $in.rows AS row CREATE (n:${label}) SET n = row.p RETURN count(n) AS n`,
+    `UNWIND $in.rows AS row CREATE (n:${label}) SET n = row, n += $in.same RETURN count(n) AS n`,
   setNodes: (label: Label): string =>
     `UNWIND $in.rows AS row MATCH (n:${label} {id: row.id}) SET n = row.p RETURN count(n) AS n`,
   stubNodes: (label: Label): string =>
@@ -45,8 +46,9 @@ export const loadText = {
   readEdges: (type: EdgeType, from: Label, to: Label): string =>
     `UNWIND $in.rows AS row MATCH (a:${from} {id: row.from})-[r:${type}]->(b:${to} {id: row.to}) RETURN row.i AS i, properties(r) AS p`,
   createEdges: (type: EdgeType, from: Label, to: Label): string =>
-    `UNWIND $in.rows AS row MATCH (a:${from} {id: row.from}) WHERE a.retiredAt IS NULL MATCH (b:${to} {id: row.to}) WHERE b.retiredAt IS NULL
-     CREATE (a)-[r:${type}]->(b) SET r = row.p RETURN count(r) AS n`,
+    `UNWIND $in.rows AS row MATCH (a:${from} {id: row[0]}) WHERE a.retiredAt IS NULL
+     UNWIND row[1] AS tie MATCH (b:${to} {id: tie[0]}) WHERE b.retiredAt IS NULL
+     CREATE (a)-[r:${type}]->(b) SET r = $in.same, r += tie[1] RETURN count(r) AS n`,
   setEdges: (type: EdgeType, from: Label, to: Label): string =>
     `UNWIND $in.rows AS row MATCH (a:${from} {id: row.from})-[r:${type}]->(b:${to} {id: row.to}) SET r = row.p RETURN count(r) AS n`,
   retireEdges: (type: EdgeType, from: Label, to: Label): string =>

@@ -1,6 +1,7 @@
 import { type EdgeType, type Label, loadText, type StoredProps, wasType } from '../../schema/index.ts';
-import type { Graph, Run } from '../store.ts';
+import type { Graph, Row, Run } from '../store.ts';
 import type { Stored } from './claims.ts';
+import { compact } from './compact.ts';
 import { batches, laneOf } from './keys.ts';
 import { MissingEnds } from './mismatch.ts';
 import { edgeParams } from './params.ts';
@@ -89,16 +90,13 @@ async function putAll(
 ): Promise<void> {
   const existing = fresh ? [] : await readEdges(run, kind, rows);
   const plans = rows.map((row, i) => ({ row, plan: planEdge(kind.type, row.props, existing[i], says) }));
-  const { type, from, to } = kind;
-  await put(
+  await create(
     run,
-    loadText.createEdges(type, from, to),
     kind,
     plans.filter(({ plan }) => plan.action === 'create'),
   );
-  await put(
+  await set(
     run,
-    loadText.setEdges(type, from, to),
     kind,
     plans.filter(({ plan }) => plan.action === 'set'),
   );
@@ -115,10 +113,27 @@ async function readEdges(run: Run, kind: EdgeKind, rows: readonly EdgeRow[]): Pr
 
 type Planned = { readonly row: EdgeRow; readonly plan: EdgePlan };
 
-async function put(run: Run, text: string, kind: EdgeKind, planned: readonly Planned[]): Promise<void> {
+/** Edges that begin at one node are sent together: it is looked up once. */
+async function create(run: Run, kind: EdgeKind, planned: readonly Planned[]): Promise<void> {
+  if (planned.length === 0) return;
+  const { same, rest } = compact(planned.map(({ plan }) => edgeParams(kind.type, plan.p)));
+  const ties = new Map<string, (readonly [string, unknown])[]>();
+  for (const [i, { row }] of planned.entries()) {
+    const list = ties.get(row.from);
+    if (list === undefined) ties.set(row.from, [[row.to, rest[i]]]);
+    else list.push([row.to, rest[i]]);
+  }
+  const text = loadText.createEdges(kind.type, kind.from, kind.to);
+  check(kind, planned, await run(text, { in: { rows: [...ties], same } }));
+}
+
+async function set(run: Run, kind: EdgeKind, planned: readonly Planned[]): Promise<void> {
   if (planned.length === 0) return;
   const rows = planned.map(({ row, plan }) => ({ from: row.from, to: row.to, p: edgeParams(kind.type, plan.p) }));
-  const [answer] = await run(text, { in: { rows } });
+  check(kind, planned, await run(loadText.setEdges(kind.type, kind.from, kind.to), { in: { rows } }));
+}
+
+function check(kind: EdgeKind, planned: readonly Planned[], [answer]: readonly Row[]): void {
   if (answer?.['n'] !== planned.length) throw new MissingEnds(kind.type, planned.length, answer?.['n']);
 }
 

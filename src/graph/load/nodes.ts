@@ -1,6 +1,7 @@
 import { type Label, loadText, type StoredProps } from '../../schema/index.ts';
-import type { Graph, Run } from '../store.ts';
+import type { Graph, Row, Run } from '../store.ts';
 import { writeChanges } from './changes.ts';
+import { compact } from './compact.ts';
 import { writeDropping } from './drops.ts';
 import { batches, laneOf } from './keys.ts';
 import { LoadMismatch } from './mismatch.ts';
@@ -55,15 +56,13 @@ export async function putNodes(
       renewed.map((plan) => plan.id),
       says,
     );
-  await put(
+  await create(
     run,
-    loadText.createNodes(label),
     label,
     plans.filter((plan) => plan.action !== 'set'),
   );
-  await put(
+  await set(
     run,
-    loadText.setNodes(label),
     label,
     plans.filter((plan) => plan.action === 'set'),
   );
@@ -74,10 +73,18 @@ export async function putNodes(
   );
 }
 
-async function put(run: Run, text: string, label: Label, plans: readonly NodePlan[]): Promise<void> {
+async function create(run: Run, label: Label, plans: readonly NodePlan[]): Promise<void> {
   if (plans.length === 0) return;
-  const [answer] = await run(text, {
-    in: { rows: plans.map((plan) => ({ id: plan.id, p: nodeParams(label, plan.p) })) },
-  });
+  const { same, rest } = compact(plans.map((plan) => nodeParams(label, plan.p)));
+  check(label, plans, await run(loadText.createNodes(label), { in: { rows: rest, same } }));
+}
+
+async function set(run: Run, label: Label, plans: readonly NodePlan[]): Promise<void> {
+  if (plans.length === 0) return;
+  const rows = plans.map((plan) => ({ id: plan.id, p: nodeParams(label, plan.p) }));
+  check(label, plans, await run(loadText.setNodes(label), { in: { rows } }));
+}
+
+function check(label: Label, plans: readonly NodePlan[], [answer]: readonly Row[]): void {
   if (answer?.['n'] !== plans.length) throw new LoadMismatch(label, plans.length, answer?.['n']);
 }

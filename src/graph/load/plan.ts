@@ -46,22 +46,9 @@ export function planNode(
   existing: Stored | undefined,
   says: Statement,
 ): NodePlan {
-  const fresh = { id, known: true, firstSeen: says.at };
-  if (existing === undefined)
-    return {
-      action: 'create',
-      id,
-      p: { ...fresh, ...resolve(label, specsOf(label), { [says.claim]: props }) },
-      changes: [],
-    };
-  if (isOtherIncarnation(label, props, existing)) {
-    return {
-      action: 'reincarnate',
-      id,
-      p: { ...fresh, ...resolve(label, specsOf(label), { [says.claim]: props }) },
-      changes: [],
-    };
-  }
+  const fresh = { id, known: true, firstSeen: says.at, ...props, claims: [says.claim] };
+  if (existing === undefined) return { action: 'create', id, p: fresh, changes: [] };
+  if (isOtherIncarnation(label, props, existing)) return { action: 'reincarnate', id, p: fresh, changes: [] };
   const gone = typeof existing['retiredAt'] === 'string';
   const assertions = { ...(gone ? {} : assertionsOf(specsOf(label), existing)), [says.claim]: props };
   const p = {
@@ -124,11 +111,7 @@ export interface EdgePlan {
 export function planEdge(type: EdgeType, props: StoredProps, existing: Stored | undefined, says: Statement): EdgePlan {
   const specs: PropSpecs = edges[type].props;
   if (existing === undefined) {
-    return {
-      action: 'create',
-      p: { firstSeen: says.at, ...resolve(type, specs, { [says.claim]: props }) },
-      ended: undefined,
-    };
+    return { action: 'create', p: { firstSeen: says.at, ...props, claims: [says.claim] }, ended: undefined };
   }
   const resolved = resolve(type, specs, { ...assertionsOf(specs, existing), [says.claim]: props });
   const from = existing['from'] ?? existing['firstSeen'] ?? says.at;
