@@ -28,10 +28,12 @@ export class ProblemLog {
   readonly #kept: Problem[] = [];
   #count = 0;
   #denied = 0;
+  #failed = 0;
 
   add(problem: Problem): void {
     this.#count += 1;
     if (problem.kind === 'denied') this.#denied += 1;
+    if (problem.kind === 'failed') this.#failed += 1;
     if (this.#kept.length < KEPT_PROBLEMS) this.#kept.push(problem);
   }
 
@@ -39,7 +41,7 @@ export class ProblemLog {
     return this.#count;
   }
 
-  /** `ended`: the step read to its end. With nothing fetched, a step all of whose problems are denials was denied. */
+  /** `ended`: the step read to its end. With nothing fetched, a step all of whose calls were denied, or failed, was so too. */
   outcome(fetched: number, ended: boolean): StepOutcome {
     return { status: this.#status(fetched, ended), fetched, problems: [...this.#kept], problemCount: this.#count };
   }
@@ -48,7 +50,7 @@ export class ProblemLog {
     if (ended && this.#count === 0) return 'complete';
     if (fetched > 0) return 'partial';
     if (this.#count > 0 && this.#denied === this.#count) return 'denied';
-    return ended && this.#denied === 0 ? 'partial' : 'failed';
+    return ended && this.#denied === 0 && this.#failed < this.#count ? 'partial' : 'failed';
   }
 }
 

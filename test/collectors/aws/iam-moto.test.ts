@@ -185,7 +185,7 @@ describe('IAM', () => {
       retry: { retries: 5, minPauseMs: 1000 },
     });
     expect(outcome).toMatchObject({
-      status: 'partial',
+      status: 'failed',
       problems: [{ kind: 'failed', what: 'iam:ListServiceSpecificCredentials' }],
     });
     expect(performance.now() - started).toBeLessThan(3000);

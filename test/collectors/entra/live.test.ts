@@ -153,7 +153,7 @@ test('a redirect is not followed', async () => {
       call.path === '/v1.0/groups'
         ? { status: 302, headers: { location: `${other.url}/v1.0/groups` }, body: '' }
         : undefined;
-    expect((await collected('groups')).outcome).toMatchObject({ status: 'partial', fetched: 0 });
+    expect((await collected('groups')).outcome).toMatchObject({ status: 'failed', fetched: 0 });
     expect(other.calls).toEqual([]);
   } finally {
     await other.stop();

@@ -101,7 +101,7 @@ describe('when the org does not answer as it should', () => {
   test('a redirect is not followed', async () => {
     stub.answers.push(() => ({ status: 302, headers: { location: 'https://evil.example.com/' }, body: '' }));
     const ran = await run('groups', org());
-    expect(ran).toMatchObject({ status: 'partial', records: [], problems: [expect.stringContaining('redirect')] });
+    expect(ran).toMatchObject({ status: 'failed', records: [], problems: [expect.stringContaining('redirect')] });
   });
 
   test('an org that does not answer in time is asked again', async () => {
