@@ -1,4 +1,5 @@
-import type { KeylineError } from '../lib/errors.ts';
+import { KeylineError } from '../lib/errors.ts';
+import { whyLost } from '../pipeline/session.ts';
 import type { CommandSession } from './context.ts';
 
 const POLL_MS = 250;
@@ -36,20 +37,26 @@ class SharedServerGone extends Error {
 }
 
 async function once<T>(open: () => Promise<CommandSession>, work: (session: CommandSession) => Promise<T>): Promise<T> {
-  const session = await open();
+  const session = await open().catch((thrown: unknown) => {
+    throw isServerGone(thrown) ? new SharedServerGone(thrown) : thrown;
+  });
   const { server } = session;
   const watch = new AbortController();
   try {
     const working = work(session);
     return await (server.owned ? working : Promise.race([working, goneOf(session, watch.signal)]));
   } catch (thrown) {
-    const why = server.whyUnreachable();
+    const why = await whyLost(server, thrown);
     if (why === undefined) throw thrown;
     throw server.owned ? why : new SharedServerGone(why);
   } finally {
     watch.abort();
     await session.close();
   }
+}
+
+function isServerGone(thrown: unknown): thrown is KeylineError {
+  return thrown instanceof KeylineError && thrown.code === 'graph-server-gone';
 }
 
 /** Rejects when the server has ended: the driver alone would try to reach it for half a minute. */

@@ -11,6 +11,7 @@ import {
 } from '../graph/index.ts';
 import { openServer, type ServerHandle } from '../graph/server/index.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
+import type { KeylineError } from '../lib/errors.ts';
 import { fingerprint, loadFingerprintKey } from '../lib/fingerprint.ts';
 import { keylineHome } from '../lib/home.ts';
 import { createLogger, type Logger } from '../lib/log.ts';
@@ -57,9 +58,31 @@ export async function openSession(options: SessionOptions = {}): Promise<Keyline
   try {
     return await connected(server, home, signal, options);
   } catch (thrown) {
+    const why = await whyLost(server, thrown);
     await server.stop();
-    throw thrown;
+    throw why ?? thrown;
   }
+}
+
+const LOSS_WAIT_MS = 5_000;
+const LOSS_POLL_MS = 100;
+
+/**
+ * Why the connection to a server was lost, when it has ended. One that is being stopped by its owner refuses connections a
+ * moment before it is gone: that moment is waited for.
+ */
+export async function whyLost(server: ServerHandle, thrown: unknown): Promise<KeylineError | undefined> {
+  const until = performance.now() + (isConnectionLoss(thrown) ? LOSS_WAIT_MS : 0);
+  for (;;) {
+    const why = server.whyUnreachable();
+    if (why !== undefined || performance.now() >= until) return why;
+    await new Promise((resolve) => setTimeout(resolve, LOSS_POLL_MS));
+  }
+}
+
+function isConnectionLoss(thrown: unknown): boolean {
+  const code = (thrown as { code?: unknown } | undefined)?.code;
+  return code === 'ServiceUnavailable' || code === 'SessionExpired' || code === 'graph-unreachable';
 }
 
 async function connected(
