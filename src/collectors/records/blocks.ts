@@ -18,22 +18,27 @@ export async function* blocks(file: ImportFile): AsyncGenerator<Block> {
   let line = 1;
   try {
     for await (const chunk of textBytes(file)) {
-      const end = chunk.lastIndexOf(NEWLINE);
-      if (end < 0) {
+      const first = chunk.indexOf(NEWLINE);
+      if (first < 0) {
         rest.push(chunk);
         restBytes += chunk.length;
         if (restBytes > MAX_LINE_BYTES) return yield* theSlowWay(file, line);
         continue;
       }
-      const bytes = Buffer.concat([...rest, chunk.subarray(0, end)]);
-      rest = end + 1 < chunk.length ? [chunk.subarray(end + 1)] : [];
-      restBytes = chunk.length - end - 1;
-      yield { line, bytes };
-      line += newlinesIn(bytes) + 1;
+      // Only the line that was cut in two is copied.
+      yield { line, bytes: Buffer.concat([...rest, chunk.subarray(0, first)]) };
+      line += 1;
+      const last = chunk.lastIndexOf(NEWLINE);
+      if (last > first) {
+        const bytes = chunk.subarray(first + 1, last);
+        yield { line, bytes };
+        line += newlinesIn(bytes) + 1;
+      }
+      rest = last + 1 < chunk.length ? [chunk.subarray(last + 1)] : [];
+      restBytes = chunk.length - last - 1;
     }
     const last = Buffer.concat(rest);
-    if (last.length === 0) return;
-    yield { line, bytes: last };
+    if (last.length > 0) yield { line, bytes: last };
   } catch (thrown) {
     yield { line, problem: `the file breaks off: ${messageOf(thrown)}` };
   }
