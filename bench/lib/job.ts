@@ -7,13 +7,10 @@
  *   job.ts derive                 people, access, owners, findings
  */
 import { collectors } from '../../src/collectors/registry.ts';
-import { deriveJobs } from '../../src/derive/index.ts';
-import { EventStore } from '../../src/events/store.ts';
-import { findingRules } from '../../src/findings/index.ts';
+import type { EventStore } from '../../src/events/store.ts';
 import type { LoadResult } from '../../src/graph/index.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { runCollect } from '../../src/pipeline/collect.ts';
-import { runDerive } from '../../src/pipeline/derive.ts';
 import { runImport } from '../../src/pipeline/import.ts';
 import { type KeylineSession, openSession } from '../../src/pipeline/session.ts';
 import { measured } from './measure.ts';
@@ -22,11 +19,7 @@ const [what = '', argument = ''] = process.argv.slice(2);
 const stores: EventStore[] = [];
 const session = await openSession({
   log: createLogger({ level: 'error' }),
-  openEvents: async (home) => {
-    const store = await EventStore.open(home);
-    stores.push(store);
-    return store;
-  },
+  ...(argument.endsWith('.ndjson') ? {} : { openEvents }),
 });
 try {
   const { value, ...measure } = await measured(() => work(session));
@@ -35,11 +28,21 @@ try {
   await session.close();
 }
 
+async function openEvents(home: string): Promise<EventStore> {
+  // Loaded where events can occur: DuckDB takes 30 MB.
+  const store = await (await import('../../src/events/store.ts')).EventStore.open(home);
+  stores.push(store);
+  return store;
+}
+
 async function work(open: KeylineSession): Promise<LoadResult & { readonly incomplete?: readonly string[] }> {
   if (what === 'import') return (await runImport(open, collectors, [argument])).totals;
   if (what === 'aws') return collectAws(open, argument);
   const [events] = stores;
   if (what !== 'derive' || events === undefined) throw new TypeError(`not a job: ${what}`);
+  const { deriveJobs } = await import('../../src/derive/index.ts');
+  const { findingRules } = await import('../../src/findings/index.ts');
+  const { runDerive } = await import('../../src/pipeline/derive.ts');
   return (await runDerive(open, deriveJobs(events), findingRules)).totals;
 }
 

@@ -23,8 +23,8 @@ export class StepCache {
   #unseen = 0;
   #last = -1;
 
-  constructor(expected = 0) {
-    this.#words = new Uint32Array(Math.max(512, expected) * WORDS);
+  constructor(words: Uint32Array = new Uint32Array(512 * WORDS), expected = 0) {
+    this.#words = words;
     this.#states = new Uint8Array(Math.max(512, expected));
     this.#byKey = new HashTable(WORDS, expected);
   }
@@ -106,7 +106,7 @@ export class StepCache {
 
   /** The records as bytes, 16 each. */
   toBytes(seenOnly: boolean): Buffer {
-    if (!seenOnly) return Buffer.from(this.#words.slice(0, this.#size * WORDS).buffer);
+    if (!seenOnly) return Buffer.from(Uint32Array.from(this.#words.subarray(0, this.#size * WORDS)).buffer);
     const words = new Uint32Array((this.#size - this.#unseen) * WORDS);
     let next = 0;
     for (const record of this.kept(true)) {
@@ -117,9 +117,8 @@ export class StepCache {
 
   static fromBytes(bytes: Buffer): StepCache {
     const count = Math.floor(bytes.length / BYTES_PER_RECORD);
-    const cache = new StepCache(count);
-    const words = cache.#words;
-    Buffer.from(words.buffer).set(bytes.subarray(0, count * BYTES_PER_RECORD));
+    const words = wordsOf(bytes.subarray(0, count * BYTES_PER_RECORD));
+    const cache = new StepCache(words, count);
     for (let record = 0; record < count; record += 1) cache.#byKey.put(words, record);
     cache.#states.fill(KNOWN, 0, count);
     cache.#size = count;
@@ -143,6 +142,12 @@ export class StepCache {
     this.#size += 1;
     this.#byKey.put(this.#words, record);
   }
+}
+
+/** The bytes as words: the same memory where that is possible. */
+export function wordsOf(bytes: Buffer): Uint32Array {
+  if (bytes.byteOffset % 4 === 0) return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+  return new Uint32Array(Uint8Array.from(bytes).buffer);
 }
 
 export function digestOf(bytes: Buffer): string {

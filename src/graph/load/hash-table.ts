@@ -29,7 +29,7 @@ export class HashTable {
 
   /** Puts a record in under the hash that `words` has for it. The caller knows that it is not there. */
   put(words: Uint32Array, record: number): void {
-    if ((this.#used + 1) * 2 > this.#mask) this.#grow(words);
+    if ((this.#used + 1) * 10 > this.#mask * 7) this.#grow(words);
     this.#insert(words, record);
     this.#used += 1;
   }
@@ -56,7 +56,7 @@ export class HashTable {
 }
 
 function capacityFor(expected: number): number {
-  return 2 ** Math.ceil(Math.log2(Math.max(1024, expected * 2 + 2)));
+  return 2 ** Math.ceil(Math.log2(Math.max(1024, expected * 1.45)));
 }
 
 function startOf(hi: number, lo: number): number {

@@ -1,4 +1,4 @@
-import { digestOf, type StepCache } from './cache.ts';
+import { digestOf, type StepCache, wordsOf } from './cache.ts';
 import { HashTable, withRoom } from './hash-table.ts';
 
 const WORDS = 2;
@@ -17,7 +17,7 @@ export class LineIndex {
   /** Digest of the cache whose file this index was read from; absent when something has been learnt since. */
   #savedFor: string | undefined;
 
-  constructor(cache: StepCache, words = new Uint32Array(0), savedFor?: string) {
+  constructor(cache: StepCache, words: Uint32Array = new Uint32Array(0), savedFor?: string) {
     this.#savedFor = savedFor;
     this.#cache = cache;
     this.#words = withRoom(words, Math.max(1, cache.size) * WORDS);
@@ -80,9 +80,7 @@ export class LineIndex {
     if (hashes.length !== cache.size * WORDS * 4) return undefined;
     const header = Buffer.concat(headerOf(cacheDigest, version, hashes));
     if (!bytes.subarray(0, HEADER_BYTES).equals(header)) return undefined;
-    const words = new Uint32Array(cache.size * WORDS);
-    Buffer.from(words.buffer).set(hashes);
-    return new LineIndex(cache, words, cacheDigest);
+    return new LineIndex(cache, wordsOf(hashes), cacheDigest);
   }
 }
 
