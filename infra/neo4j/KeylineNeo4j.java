@@ -62,7 +62,7 @@ public final class KeylineNeo4j {
     private static void setInitialPassword(Path home, Path settings, String password) throws IOException {
         if (Files.exists(home.resolve("data/databases/system"))) return;
         ExecutionContext context = new ExecutionContext(home, settings.getParent());
-        int exitCode = new CommandLine(new SetInitialPasswordCommand(context)).execute(password);
+        int exitCode = new CommandLine(new SetInitialPasswordCommand(context)).execute("--", password);
         if (exitCode != 0) throw new IOException("the initial password could not be set");
     }
 

@@ -16,7 +16,8 @@ export function loadPassword(home: string, graphExists: boolean): string {
         hint: 'Restore the file, or move the folder "graph" beside it away to begin with an empty graph.',
       });
     }
-    writeFileSync(path, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+    // Hexadecimal: Neo4j's own command takes what begins with a dash for an option.
+    writeFileSync(path, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
   }
   return readFileSync(path, 'utf8').trim();
 }
