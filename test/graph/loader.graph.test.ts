@@ -222,6 +222,23 @@ describe('history', () => {
       await one('MATCH (c:Change {subject: $id}) RETURN c.property AS property', { id: userRef('vuelve').id }),
     ).toEqual({ property: 'reappeared' });
   });
+
+  test('also when an edge of another step has brought it back before it is stated', async () => {
+    const step = 'aws:7/back-stated';
+    const key = edge('AUTHENTICATES_AS', ref('Credential', 'AKIABACK'), userRef('regresa'), {});
+    await bench.run({ step, records: [user('regresa', { title: 'old' })] });
+    await bench.run({ step, records: [] });
+    await bench.run({ step: 'aws:7/back-key', records: [key] }, { step, records: [user('regresa', { title: 'new' })] });
+    const changes = await bench
+      .graph()
+      .read('MATCH (c:Change {subject: $id}) RETURN c.property AS property, c.after AS after ORDER BY property', {
+        id: userRef('regresa').id,
+      });
+    expect(changes).toEqual([
+      { property: 'reappeared', after: null },
+      { property: 'title', after: '"new"' },
+    ]);
+  });
 });
 
 describe('missing ends', () => {

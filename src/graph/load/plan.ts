@@ -49,7 +49,7 @@ export function planNode(
   const fresh = { id, known: true, firstSeen: says.at, ...props, claims: [says.claim] };
   if (existing === undefined) return { action: 'create', id, p: fresh, changes: [] };
   if (isOtherIncarnation(label, props, existing)) return { action: 'reincarnate', id, p: fresh, changes: [] };
-  const gone = typeof existing['retiredAt'] === 'string';
+  const gone = wasGone(existing);
   const assertions = { ...(gone ? {} : assertionsOf(specsOf(label), existing)), [says.claim]: props };
   const p = {
     id,
@@ -58,6 +58,11 @@ export function planNode(
     ...resolve(label, specsOf(label), assertions),
   };
   return { action: 'set', id, p, changes: changesOf(label, id, existing, p, gone) };
+}
+
+/** Retired; or revived as a mere end of an edge and not stated since: such a node has lost its claims, a stub never had any. */
+function wasGone(stored: Stored): boolean {
+  return typeof stored['retiredAt'] === 'string' || (stored['known'] === false && Array.isArray(stored['claims']));
 }
 
 function specsOf(label: Label): PropSpecs {
@@ -72,7 +77,7 @@ function isOtherIncarnation(label: Label, props: StoredProps, existing: Stored):
   return typeof before === 'string' && typeof now === 'string' && before !== now;
 }
 
-/** What is worth remembering of the difference. A stub that becomes known has not changed. */
+/** What is worth remembering of the difference. A stub that becomes known has not changed; what was gone is compared with what it was. */
 export function changesOf(
   label: Label,
   id: string,
@@ -81,7 +86,7 @@ export function changesOf(
   reappeared: boolean,
 ): PropertyChange[] {
   const changes: PropertyChange[] = reappeared ? [{ subject: id, property: 'reappeared' }] : [];
-  if (before['known'] !== true) return changes;
+  if (before['known'] !== true && !reappeared) return changes;
   for (const [name, spec] of Object.entries(specsOf(label))) {
     if (spec.history === false || same(before[name], after[name])) continue;
     changes.push({ subject: id, property: name, ...textOf('before', before[name]), ...textOf('after', after[name]) });
