@@ -1,11 +1,11 @@
 // ---
 // title: Credentials used from several regions
-// question: Which credentials were used from more than one network or region within a time?
+// question: Which credentials and sessions were used from more than one network or region within a time?
 // answers: [S7, M3]
 // parameters:
 //   - {name: since, type: instant, default: 30d, doc: "Within this time (UTC), or a number of days back."}
 // columns:
-//   - {name: credential, type: key, doc: "The credential."}
+//   - {name: credential, type: key, doc: "The credential, or the session of a role."}
 //   - {name: kind, type: string, doc: "Its kind."}
 //   - {name: networks, type: strings, doc: "Networks."}
 //   - {name: regions, type: strings, doc: "Regions."}
@@ -16,9 +16,9 @@
 // ---
 :param since => '2026-01-01T00:00:00.000Z';
 
-MATCH (c:Credential)-[f:USED_FROM]->(o:Origin) WHERE f.last >= $since
+MATCH (c:Credential|Session)-[f:USED_FROM]->(o:Origin) WHERE f.last >= $since
 WITH c, collect({f: f, o: o}) AS uses, collect(DISTINCT o.network) AS networks, collect(DISTINCT o.region) AS regions, max(f.last) AS lastUsedAt
 WHERE size(networks) > 1 OR size(regions) > 1
-RETURN c.id AS credential, c.kind AS kind, networks, regions, [(a:Agent)-[:USES]->(c) | a.id] AS agents, lastUsedAt,
-       ['Credential ' + coalesce(c.name, c.id)] + [one IN uses | '-USED_FROM (' + one.f.count + ' times, ' + one.f.first + ' to ' + one.f.last + ')-> ' + one.o.id] AS evidence
+RETURN c.id AS credential, c.kind AS kind, networks, regions, [(a:Agent)-[:USES]->(c) | a.id] + [(c)-[:OF]->(:Principal)<-[:RUNS_AS]-(a:Agent) | a.id] AS agents, lastUsedAt,
+       [labels(c)[0] + ' ' + coalesce(c.name, c.id)] + [one IN uses | '-USED_FROM (' + one.f.count + ' times, ' + one.f.first + ' to ' + one.f.last + ')-> ' + one.o.id] AS evidence
 ORDER BY size(networks) + size(regions) DESC, credential

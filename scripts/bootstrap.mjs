@@ -6,7 +6,7 @@
  *   node scripts/bootstrap.mjs test [args…]        the tests; the last line is "N passed, N failed"
  *   node scripts/bootstrap.mjs run <file.ts> [args…]
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -42,9 +42,10 @@ async function test(rest) {
   checkNode();
   checkGraphEngine();
   const python = checkPython();
+  const pythonServers = installPythonServers(python);
   installPackages();
-  installPythonServers(python);
   must(NODE, [PROVISION], 'Neo4j could not be prepared for the tests.');
+  await pythonServers;
   rmSync(SUMMARY, { force: true });
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
   const exitCode = await runToEnd(NODE, [vitest, 'run', ...rest], { ...process.env, KEYLINE_TEST_SUMMARY: SUMMARY });
@@ -95,8 +96,8 @@ function npm() {
   return process.platform === 'win32' ? 'npm.cmd' : 'npm';
 }
 
-/** moto and ministack, the AWS test servers, in an environment of their own. */
-function installPythonServers(python) {
+/** moto and ministack, the AWS test servers, in an environment of their own; beside the other preparations. */
+async function installPythonServers(python) {
   const stamp = join(VENV, '.keyline-stamp');
   const wanted = hashOf('test/requirements.txt');
   if (isStamped(stamp, wanted)) return;
@@ -104,8 +105,14 @@ function installPythonServers(python) {
   mkdirSync(dirname(VENV), { recursive: true });
   must(python, ['-m', 'venv', '--clear', VENV], 'The Python environment of the tests could not be made.');
   const requirements = join(ROOT, 'test/requirements.txt');
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
-  must(join(VENV, 'bin/python'), pip, 'pip could not install the AWS test servers.');
+  const pip = ['-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check', '-r', requirements];
+  const child = spawn(join(VENV, 'bin/python'), pip, { cwd: ROOT, stdio: ['ignore', 2, 2] });
+  process.once('exit', () => child.kill());
+  const exitCode = await new Promise((resolve) => {
+    child.once('error', resolve);
+    child.once('exit', resolve);
+  });
+  if (exitCode !== 0) stop('pip could not install the AWS test servers.');
   writeFileSync(stamp, wanted);
 }
 

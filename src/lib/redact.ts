@@ -6,11 +6,14 @@ export interface SecretShape {
   readonly mark: string;
 }
 
+/** Where a value may begin: at a word's edge, or after an encoded character (`%20`, `\\n`, `\\u000a`), which ends in word characters. */
+const EDGE = String.raw`(?:\b|(?<=%[0-9A-Fa-f]{2}|\\[nrtbf]|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}))`;
+
 /**
  * Vendor-documented token shapes. Order matters: a longer prefix stands before the shorter one it starts with.
  * AWS access key ids (AKIA…, ASIA…) are public identifiers and are not in the list.
  */
-export const SECRET_SHAPES: readonly SecretShape[] = [
+const SHAPES: readonly SecretShape[] = [
   { kind: 'github-pat-fine-grained', mark: 'github_pat_', pattern: /\bgithub_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}\b/ },
   { kind: 'github-token', mark: 'gh[pour]_', pattern: /\bgh[pour]_[A-Za-z0-9]{36,}\b/ },
   { kind: 'github-app-token', mark: 'ghs_', pattern: /\bghs_[A-Za-z0-9._-]{36,}/ },
@@ -46,6 +49,11 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   },
   { kind: 'url-password', mark: ':\\/\\/[^\\s@/"]+@', pattern: /(?<=:\/\/[^\s:@/"]{1,64}:)[^\s@/"]{3,}(?=@)/ },
 ];
+
+export const SECRET_SHAPES: readonly SecretShape[] = SHAPES.map((shape) => ({
+  ...shape,
+  pattern: new RegExp(shape.pattern.source.replaceAll(String.raw`\b`, EDGE)),
+}));
 
 const ALL_SHAPES = SECRET_SHAPES.map(({ kind, pattern }) => ({ kind, pattern: new RegExp(pattern.source, 'g') }));
 

@@ -263,7 +263,14 @@ export const edges = defineEdges<Label>()({
     props: {},
   },
   ROUTED_TO: { doc: 'The person the finding goes to.', pairs: [['Finding', 'Human']], props: {} },
-  USED_FROM: { doc: 'The credential was used from there.', pairs: [['Credential', 'Origin']], props: { ...usage } },
+  USED_FROM: {
+    doc: 'It was used from there.',
+    pairs: [
+      ['Credential', 'Origin'],
+      ['Session', 'Origin'],
+    ],
+    props: { ...usage },
+  },
   TOUCHED: {
     doc: 'Acted on it, as events tell.',
     pairs: [

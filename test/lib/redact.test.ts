@@ -45,6 +45,17 @@ it.each(Object.entries(EXAMPLES))('%s is told, found in a text, and taken out of
   expect(secretKindOf(clean)).toBeUndefined();
 });
 
+it.each(['%20', String.raw`\n`, String.raw`\u000a`, String.raw`\x0a`])(
+  'every shape is found right after the encoded character %s',
+  (encoded) => {
+    const missed = Object.entries(EXAMPLES).filter(([, secret]) => {
+      const first = redactText(`q=a${encoded}${secret} end`);
+      return first.includes(secret) || secretKindOf(`q=a${encoded}${secret}`) === undefined;
+    });
+    expect(missed).toEqual([]);
+  },
+);
+
 it.each([
   'AKIAIOSFODNN7EXAMPLE',
   'arn:aws:iam::111122223333:role/sk-reader',

@@ -5,7 +5,7 @@ import type { Builder } from '../builder.ts';
 import type { ApiContext } from '../context.ts';
 import { type Connection, connectionOf, decodeCursor, encodeCursor, pageSize, textPlace } from '../paging.ts';
 import { type CoverageTypes, coverageField } from './coverage.ts';
-import type { NodeTypes } from './nodes.ts';
+import { type NodeTypes, SHOWN } from './nodes.ts';
 
 const LOOKED_UP = { agent: 'Agent', human: 'Human', credential: 'Credential', resource: 'Resource' } as const;
 
@@ -31,13 +31,18 @@ export function lookUpFields(builder: Builder, types: NodeTypes, coverage: Cover
       }),
     );
   }
+  const label = builder.enumType('NodeLabel', { description: 'A kind of node.', values: SHOWN });
   builder.queryField('node', (t) =>
     t.field({
       type: types.nodeInterface,
       nullable: true,
-      description: 'Whatever has this key, unambiguous beginning of it, or name; null when there is none.',
-      args: { id: t.arg.id({ required: true }) },
-      resolve: (_root, args, context) => lookUp(context, args.id),
+      description:
+        'Whatever has this key, unambiguous beginning of it, or name; null when there is none. One key can name two things: an agent is also a resource that somebody may call.',
+      args: {
+        id: t.arg.id({ required: true }),
+        label: t.arg({ type: label, description: 'What the id names; needed only where that is not clear.' }),
+      },
+      resolve: (_root, args, context) => lookUp(context, args.id, args.label ? [args.label] : undefined),
     }),
   );
   agentsField(builder, types, coverage);

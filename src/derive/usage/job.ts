@@ -1,6 +1,6 @@
 import { networkOf } from '../../events/client.ts';
 import type { EventRow, EventStore } from '../../events/store.ts';
-import { edge, node, ref } from '../../schema/index.ts';
+import { edge, type NodeRef, node, ref } from '../../schema/index.ts';
 import { type DeriveJob, deriveJob } from '../job.ts';
 import { inferredAgents } from './agents.ts';
 import { issuanceEvidence } from './evidence.ts';
@@ -21,8 +21,12 @@ export function usageJob(events: EventStore): DeriveJob {
     writes: ['Origin', 'USED_FROM', 'TOUCHED', 'Session', 'OF', 'Evidence', 'ABOUT', 'NAMES', 'Agent', 'USES'],
     async *run({ graph }) {
       const known = await KnownKeys.read(graph);
-      for (const row of await folds.origins(events)) yield* originRecords(row, known);
+      for (const row of await folds.origins(events)) {
+        const credential = text(row, 'credential');
+        if (known.has('Credential', credential)) yield* originRecords(ref('Credential', credential), row);
+      }
       for (const row of await folds.sessions(events)) yield* sessionRecords(row);
+      for (const row of await folds.sessionOrigins(events)) yield* originRecords(ref('Session', String(row['session'])), row);
       for (const row of await folds.touches(events)) yield* touchRecords(row, known);
       yield* issuanceEvidence(await folds.subjects(events), known);
       yield* inferredAgents(graph, await folds.clients(events), known);
@@ -34,14 +38,13 @@ function usageProps(row: EventRow) {
   return { count: row['n'] as number, first: row['first'] as string, last: row['last'] as string };
 }
 
-function* originRecords(row: EventRow, known: KnownKeys) {
-  const credential = text(row, 'credential');
+function* originRecords(used: NodeRef<'Credential' | 'Session'>, row: EventRow) {
   const network = networkOf(text(row, 'ip'));
-  if (!known.has('Credential', credential) || network === undefined) return;
+  if (network === undefined) return;
   const region = text(row, 'region');
   const origin = `origin:${network}/${region ?? '-'}`;
   yield node('Origin', origin, { network, region });
-  yield edge('USED_FROM', ref('Credential', credential), ref('Origin', origin), usageProps(row));
+  yield edge('USED_FROM', used, ref('Origin', origin), usageProps(row));
 }
 
 function* sessionRecords(row: EventRow) {

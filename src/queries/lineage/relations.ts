@@ -176,8 +176,10 @@ export const relations: readonly Relation[] = [
   out('Session', 'credentials', 'OF', ['Credential'], 'Credentials it was made with.'),
   out('Session', 'principals', 'OF', ['Principal'], 'What it acts as.'),
   out('Session', 'by', 'BY', ['Agent', 'Human'], 'The agent or person of it.'),
+  out('Session', 'usedFrom', 'USED_FROM', ['Origin'], 'Where it was used from.'),
   out('Session', 'touched', 'TOUCHED', ['Resource'], 'What it acted on.'),
   into('Origin', 'credentials', 'USED_FROM', ['Credential'], 'Credentials used from there.'),
+  into('Origin', 'sessions', 'USED_FROM', ['Session'], 'Sessions used from there.'),
   into('Endpoint', 'contactedBy', 'CONTACTED', ['Agent', 'Device', 'Credential'], 'What contacted it.'),
   out(
     'Evidence',
