@@ -10,9 +10,18 @@ export interface Problem {
     | 'principal-unreadable'
     | 'organisation-unknown'
     | 'boundary-unknown'
+    | 'grants-unknown'
+    | 'session-unreadable'
     | 'resource-unreadable'
     | 'resource-type-unknown'
-    | 'resource-policy-unknown';
+    | 'resource-policy-unknown'
+    | 'role-missing'
+    | 'scope-unknown'
+    | 'condition-unreadable'
+    | 'denies-unknown'
+    | 'permissions-unknown'
+    | 'binding-unreadable'
+    | 'template-unresolved';
   /** One sentence. */
   readonly message: string;
   readonly policyId?: string;

@@ -1,0 +1,9 @@
+import { openAzureAccess } from '../../../src/access/azure/index.ts';
+import { runGolden } from '../hierarchy/golden.ts';
+
+runGolden(
+  'Azure RBAC',
+  new URL('./golden/', import.meta.url),
+  /^https:\/\/learn\.microsoft\.com\/azure\//,
+  openAzureAccess,
+);
