@@ -13,6 +13,10 @@ export interface AwsResource {
   readonly account: string;
   /** `service:type` as the Service Authorization Reference names them, lower case: `s3:bucket`, `rds:cluster`. */
   readonly type: string;
+  /** Where its ARN does not say it (S3). */
+  readonly region?: string;
+  /** All its tags; left out where they were not collected. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** A policy document; equal documents have equal ids (a hash of their canonical form). */
@@ -23,11 +27,11 @@ export interface AwsPolicy {
 }
 
 export interface AwsPrincipal {
-  /** The ARN of the user, role or group, or `arn:aws:iam::<account>:root`. */
+  /** The ARN of the user, role, group or session, or `arn:aws:iam::<account>:root`. */
   readonly id: string;
   readonly account: string;
-  /** A group is never evaluated: its policies are listed with each member. */
-  readonly kind: 'user' | 'role' | 'group' | 'root';
+  /** A group is never evaluated: its policies are listed with each member. Sessions are made from `AwsAccessInput.sessions`. */
+  readonly kind: 'user' | 'role' | 'group' | 'root' | 'session';
   /** Inline and managed policies, those of a user's groups included. */
   readonly policyIds: readonly string[];
   readonly boundaryId?: string;
@@ -42,6 +46,53 @@ export interface AwsPrincipal {
   readonly managementAccount?: boolean;
   /** What the collector could not read of this principal. */
   readonly problems?: readonly Problem[];
+  /** Of a session only. */
+  readonly session?: AwsSession;
+}
+
+/**
+ * One session of a role: what the role has, within the session policies it was issued with.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
+ */
+export interface AwsSession {
+  /** `arn:aws:sts::<account>:assumed-role/<role>/<session name>`. */
+  readonly id: string;
+  /** The role's ARN. */
+  readonly roleId: string;
+  /** Ids of the session policies, together one limit; left out where it was issued without. */
+  readonly policyIds?: readonly string[];
+  /** ISO 8601: decides `aws:TokenIssueTime`. */
+  readonly issuedAt?: string;
+  /** Known values of condition keys, session tags as `aws:PrincipalTag/…` among them; they win over the role's. */
+  readonly variables?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** An account, as far as its organisation decides what may be done in it. */
+export interface AwsAccount {
+  /** Twelve digits. */
+  readonly id: string;
+  /** `o-…`, or `'none'` for an account that is in no organisation; left out where it is not known. */
+  readonly organisationId?: string | 'none';
+  /** `o-…/r-…/ou-…/`, as in `aws:PrincipalOrgPaths`. */
+  readonly organisationPath?: string;
+  /** No resource control policy limits its resources. */
+  readonly managementAccount?: boolean;
+  /** Ids of the resource control policies at each level, root first, the account's own last; `[]` where there are none.
+   * `RCPFullAWSAccess` need not be listed: it is attached everywhere and cannot be detached. */
+  readonly resourceControls: readonly (readonly string[] | 'unknown')[] | 'unknown';
+}
+
+/** A grant on a KMS key: https://docs.aws.amazon.com/kms/latest/developerguide/grants.html */
+export interface KmsGrant {
+  readonly id: string;
+  /** ARN of the key. */
+  readonly keyId: string;
+  /** ARN of the principal it is given to, or a service's host name. */
+  readonly grantee: string;
+  /** `Decrypt`, `GenerateDataKey` … */
+  readonly operations: readonly string[];
+  /** It holds only for some encryption contexts. */
+  readonly constrained?: boolean;
 }
 
 /** The policy of a resource. A policy that could not be read is one whose document is not among the policies. */
@@ -57,7 +108,15 @@ export interface AwsAccessInput {
   readonly resources: Iterable<AwsResource>;
   readonly policies: Iterable<AwsPolicy>;
   readonly principals: Iterable<AwsPrincipal>;
+  readonly sessions?: Iterable<AwsSession>;
+  /** Accounts that are not listed are taken to have no resource control policies. */
+  readonly accounts?: Iterable<AwsAccount>;
+  /** A KMS key without a policy is one whose policy was not collected: every key has one. */
   readonly resourcePolicies?: Iterable<AttachedPolicy>;
+  /** Left out where grants were not collected. */
+  readonly kmsGrants?: Iterable<KmsGrant>;
+  /** The instant that is asked about, ISO 8601: decides `aws:CurrentTime` and `aws:EpochTime`. */
+  readonly at?: string;
   readonly trustPolicies?: Iterable<{ readonly roleId: string; readonly policyId: string }>;
 }
 
@@ -107,7 +166,14 @@ export interface DecidingStatement {
 }
 
 /** Where a policy stands. `organisation:0` is the root of the organisation, the highest number the account. */
-export type PolicyLayer = 'identity' | 'boundary' | 'resource' | `organisation:${number}`;
+export type PolicyLayer =
+  | 'identity'
+  | 'boundary'
+  | 'session'
+  | 'resource'
+  | 'kms-grant'
+  | 'resource-control'
+  | `organisation:${number}`;
 
 /** What a verdict of less than `certain` comes from. */
 export interface Blocker {
@@ -115,6 +181,8 @@ export interface Blocker {
     | 'not-granted'
     | 'denied'
     | 'not-allowed-by-boundary'
+    | 'not-allowed-by-session'
+    | 'not-allowed-by-resource'
     | 'not-allowed-by-organisation'
     | 'boundary-unknown'
     | 'organisation-unknown'
@@ -208,5 +276,7 @@ export interface ResourceGrant extends LevelLists {
   readonly crossAccount: boolean;
   /** Anyone on the internet, without an AWS identity of ours. */
   readonly public: boolean;
+  /** Of the resource's policy, or of the KMS grant. */
   readonly policyId: string;
+  readonly via: 'resource-policy' | 'kms-grant';
 }

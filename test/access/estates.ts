@@ -100,6 +100,6 @@ const narrowGate = some(statement(85));
 
 export const naiveEstate: fc.Arbitrary<NaiveEstate> = fc.record({
   identity: fc.array(some(statement(75)), { minLength: 1, maxLength: 3 }),
-  boundary: fc.option(fc.oneof(gate, narrowGate), { nil: undefined, freq: 1 }),
+  boundary: fc.option(fc.oneof(gate, narrowGate), { nil: undefined, freq: 2 }),
   levels: fc.array(fc.oneof(gate, narrowGate), { maxLength: 2 }),
 });

@@ -110,7 +110,7 @@ interface GrantFile extends World {
 }
 
 function granted(grant: ResourceGrant): Record<string, unknown> {
-  const { from, resourceId, type: _type, policyId: _policy, ...rest } = grant;
+  const { from, resourceId, type: _type, policyId: _policy, via: _via, ...rest } = grant;
   return { ...rest, from: 'principal' in from ? from.principal : from.external.name, resource: resourceId };
 }
 

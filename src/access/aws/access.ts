@@ -5,9 +5,15 @@ import { ActionSets } from './action/sets.ts';
 import { type ActionTable, loadActionTable } from './action/table.ts';
 import { ArnPatterns } from './arn/pattern.ts';
 import type { KeyLookup } from './condition/keys.ts';
+import { type SettledTest, settledKey } from './condition/settled.ts';
 import { type Estate, prepareEstate } from './estate.ts';
+import { type KeyGrants, readKeyGrants } from './kms/grants.ts';
+import { keyProblems } from './kms/problems.ts';
+import { Accounts } from './organisation/accounts.ts';
 import { PolicyShelf } from './policy/shelf.ts';
+import { roleKey, sessionRole } from './principal/element.ts';
 import { PRINCIPAL_KEYS, PRINCIPAL_TAG, principalKeys } from './principal/keys.ts';
+import { withSessions } from './principal/sessions.ts';
 import { createKinds, type StatementKind } from './profile/kinds.ts';
 import { type ResourcePolicies, readResourcePolicies } from './resource/policies.ts';
 import { type FacetShare, shareKey, WHOLE } from './resource/share.ts';
@@ -28,16 +34,22 @@ export interface AwsAccess {
   /** Of resources; those of policies are with the profiles. */
   readonly problems: readonly Problem[];
   readonly resourcePolicies: ResourcePolicies;
+  readonly accounts: Accounts;
+  readonly keyGrants: KeyGrants;
   /** Role → id of its trust policy. */
   readonly trust: ReadonlyMap<string, string>;
+  /** Who is meant by the ARN of a principal, or of a session: that session, and the role it may be one of. */
+  named(arn: string): readonly AwsPrincipal[];
   /** The keys of a principal that asks for something in an account (its own by default). */
   lookupOf(principal: AwsPrincipal, resourceAccount?: string): KeyLookup;
 }
 
 /** Reads the input once and loads the action reference for its resource types. Never fails on bad policies. */
 export async function openAwsAccess(input: AwsAccessInput): Promise<AwsAccess> {
-  const principals = new Map([...input.principals].map((principal) => [principal.id, principal]));
-  const estate = prepareEstate(withRoles(input.resources, principals.values()));
+  const identities = new Map([...input.principals].map((principal) => [principal.id, principal]));
+  const { principals, problems: sessionProblems } = withSessions(identities, input.sessions ?? []);
+  const accounts = new Accounts(input.accounts ?? []);
+  const estate = prepareEstate(withRoles(input.resources, identities.values()));
   const actions = await loadActionTable(estate.types);
   const sets = new ActionSets(actions);
   const keyLists = new Interned<readonly string[]>((keys) => keys.join('\n'));
@@ -45,13 +57,22 @@ export async function openAwsAccess(input: AwsAccessInput): Promise<AwsAccess> {
   // The empty list and the whole are number 0: what most statements have.
   keyLists.idOf([]);
   shares.idOf(WHOLE);
-  const tools: BindingTools = { setOf: ({ action }) => sets.intern(action), patterns: new ArnPatterns(), keyLists };
+  const settled = new Interned<readonly SettledTest[]>(settledKey);
+  settled.idOf([]);
+  const tools: BindingTools = {
+    setOf: ({ action }) => sets.intern(action),
+    patterns: new ArnPatterns(),
+    keyLists,
+    settled,
+  };
   const shelf = new PolicyShelf(input.policies, tools, actions, decidableKeys(principals.values()));
   const trust = new Map([...(input.trustPolicies ?? [])].map(({ roleId, policyId }) => [roleId, policyId]));
   const sessionTags = (principal: AwsPrincipal): boolean => {
     const policyId = trust.get(principal.id);
     return policyId === undefined || allowsSessionTags(shelf.compiled(policyId, 'resource'));
   };
+  const resourcePolicies = readResourcePolicies(input.resourcePolicies ?? [], estate, shelf);
+  const at = input.at === undefined ? undefined : new Date(input.at);
   return {
     estate,
     actions,
@@ -63,10 +84,23 @@ export async function openAwsAccess(input: AwsAccessInput): Promise<AwsAccess> {
     trust,
     kinds: createKinds(),
     principals,
-    problems: [...estate.problems, ...actions.unknownTypes.map(unknownType)],
-    resourcePolicies: readResourcePolicies(input.resourcePolicies ?? [], estate, shelf),
+    accounts,
+    keyGrants: readKeyGrants(input.kmsGrants ?? []),
+    problems: [
+      ...estate.problems,
+      ...actions.unknownTypes.map(unknownType),
+      ...sessionProblems,
+      ...keyProblems(resourcePolicies, estate, input.kmsGrants !== undefined),
+    ],
+    resourcePolicies,
+    named: namesOf(principals),
     lookupOf: (principal, resourceAccount = principal.account) =>
-      principalKeys(principal, { resourceAccount, sessionTags: principal.kind === 'role' && sessionTags(principal) }),
+      principalKeys(principal, {
+        resourceAccount,
+        accounts,
+        at,
+        sessionTags: principal.kind === 'role' && sessionTags(principal),
+      }),
   };
 }
 
@@ -80,7 +114,9 @@ function unknownType(type: string): Problem {
 /** Whether a principal's own record can decide a key: all other keys are the same to everyone. */
 function decidableKeys(principals: Iterable<AwsPrincipal>): (key: string) => boolean {
   const keys = new Set(PRINCIPAL_KEYS);
-  for (const { variables } of principals) for (const key in variables) keys.add(key.toLowerCase());
+  for (const { variables, session } of principals) {
+    for (const key of Object.keys({ ...variables, ...session?.variables })) keys.add(key.toLowerCase());
+  }
   return (key) => keys.has(key) || key.startsWith(PRINCIPAL_TAG);
 }
 
@@ -88,4 +124,16 @@ function decidableKeys(principals: Iterable<AwsPrincipal>): (key: string) => boo
 function* withRoles(resources: Iterable<AwsResource>, principals: Iterable<AwsPrincipal>): Generator<AwsResource> {
   yield* resources;
   for (const { id, account, kind } of principals) if (kind === 'role') yield { id, account, type: 'iam:role' };
+}
+
+function namesOf(principals: ReadonlyMap<string, AwsPrincipal>): AwsAccess['named'] {
+  let roles: Map<string, AwsPrincipal> | undefined;
+  return (arn) => {
+    const role = sessionRole(arn);
+    roles ??= new Map(
+      [...principals.values()].flatMap((each) => (each.kind === 'role' ? [[roleKey(each), each]] : [])),
+    );
+    const found = [principals.get(arn), role === undefined ? undefined : roles.get(role)];
+    return found.flatMap((each) => (each === undefined || each.kind === 'group' ? [] : [each]));
+  };
 }

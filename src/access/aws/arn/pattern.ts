@@ -105,7 +105,7 @@ function fillParts(template: ResourceTemplate, lookup: KeyLookup, patterns: ArnP
   const parts: string[] = [];
   for (const part of template.parts) {
     const filled = substitute(part, lookup, escapeGlob);
-    if (filled.state !== 'text') return filled;
+    if (filled.state !== 'text') return { state: filled.state === 'absent' ? 'absent' : 'unknown', key: filled.key };
     parts.push(filled.text);
   }
   return { state: 'pattern', pattern: patterns.intern(parts) };

@@ -16,10 +16,20 @@ export interface ConditionTest {
   readonly values: readonly Template[];
 }
 
-/** Three values: a condition that only a request can decide is `undecided`, and says which keys it waits for. */
+/**
+ * Three values: a condition that only a request can decide is `undecided`, and says which keys it waits for. Tests that wait
+ * for the resource (`resource`) are kept apart: they are decided where the statement meets one.
+ */
 export type ConditionOutcome =
   | { readonly state: 'met' | 'failed' | 'unreadable' }
   | { readonly state: 'undecided'; readonly keys: readonly string[] };
+
+type TestOutcome = ConditionOutcome | { readonly state: 'resource' };
+
+/** Whether any test can come out differently for different principals. */
+export function dependsOnPrincipal(tests: readonly ConditionTest[], lookup: KeyLookup): boolean {
+  return tests.some((test) => lookup(test.key.toLowerCase()) !== 'unknown' || test.values.some(hasVariables));
+}
 
 const MET: ConditionOutcome = { state: 'met' };
 const FAILED: ConditionOutcome = { state: 'failed' };
@@ -57,7 +67,7 @@ function testOf(operator: string, key: string, values: readonly string[], variab
   };
 }
 
-function isPattern(compare: ConditionTest['compare']): boolean {
+export function isPattern(compare: ConditionTest['compare']): boolean {
   return compare !== undefined && compare !== 'null' && compare.pattern;
 }
 
@@ -65,13 +75,12 @@ function unchanged(value: string): string {
   return value;
 }
 
-/** Whether any test can come out differently for different principals. */
-export function dependsOnPrincipal(tests: readonly ConditionTest[], lookup: KeyLookup): boolean {
-  return tests.some((test) => lookup(test.key.toLowerCase()) !== 'unknown' || test.values.some(hasVariables));
-}
-
 /** All tests must be met; one that fails decides, whatever the others wait for. */
-export function decideConditions(tests: readonly ConditionTest[], lookup: KeyLookup): ConditionOutcome {
+export function decideConditions(
+  tests: readonly ConditionTest[],
+  lookup: KeyLookup,
+  onResource: (test: ConditionTest) => void = () => {},
+): ConditionOutcome {
   if (tests.length === 0) return MET;
   const keys = new Set<string>();
   let unreadable = false;
@@ -79,32 +88,38 @@ export function decideConditions(tests: readonly ConditionTest[], lookup: KeyLoo
     const outcome = decideTest(test, lookup);
     if (outcome.state === 'failed') return FAILED;
     if (outcome.state === 'unreadable') unreadable = true;
+    if (outcome.state === 'resource') onResource(test);
     if (outcome.state === 'undecided') for (const key of outcome.keys) keys.add(key);
   }
   if (unreadable) return UNREADABLE;
   return keys.size === 0 ? MET : { state: 'undecided', keys: [...keys].sort() };
 }
 
+const ON_RESOURCE: TestOutcome = { state: 'resource' };
+
 /** One test for one principal. */
-function decideTest(test: ConditionTest, lookup: KeyLookup): ConditionOutcome {
+function decideTest(test: ConditionTest, lookup: KeyLookup): TestOutcome {
   if (test.compare === undefined) return UNREADABLE;
   const actual = lookup(test.key.toLowerCase());
+  if (actual === 'resource') return ON_RESOURCE;
   if (actual === 'unknown') return { state: 'undecided', keys: [test.key] };
   if (test.compare === 'null') return decideNull(test, actual === 'absent');
   if (actual === 'absent') return absentMeets(test, test.compare) ? MET : FAILED;
-  if (test.compare.compare === undefined) return { state: 'undecided', keys: [test.key] };
   return decideValues(test, test.compare, actual, lookup);
 }
 
-/** `"Null": {"key": "true"}` is met when the key is absent. */
+/** `"Null": {"key": "true"}` is met when the key is absent, `"false"` when it is there; any other value by neither. */
 function decideNull(test: ConditionTest, absent: boolean): ConditionOutcome {
-  const wanted = test.values.some((value) => String(value[0]).toLowerCase() === 'true');
-  return wanted === absent ? MET : FAILED;
+  return test.values.some((value) => String(value[0]).toLowerCase() === String(absent)) ? MET : FAILED;
 }
 
-/** A missing key meets negated operators, `…IfExists` and `ForAllValues:`; it fails every other. */
+/**
+ * A missing key meets `…IfExists` and `ForAllValues:`, fails `ForAnyValue:`, and otherwise meets negated operators only.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IfExists
+ */
 function absentMeets(test: ConditionTest, operator: Operator): boolean {
-  return operator.negated || test.ifExists || test.quantifier === 'all';
+  if (test.ifExists) return true;
+  return test.quantifier === 'none' ? operator.negated : test.quantifier === 'all';
 }
 
 function decideValues(
@@ -112,15 +127,18 @@ function decideValues(
   operator: Operator,
   actual: readonly string[],
   lookup: KeyLookup,
-): ConditionOutcome {
+): TestOutcome {
   const wanted: string[] = [];
   let waitsFor: string | undefined;
+  let onResource = false;
   for (const template of test.values) {
     const value = substitute(template, lookup, operator.pattern ? escapeGlob : unchanged);
     if (value.state === 'text') wanted.push(value.text);
+    if (value.state === 'resource') onResource = true;
     if (value.state === 'unknown') waitsFor = value.key;
   }
-  const matches = (each: string): boolean => wanted.some((value) => operator.compare?.(each, value) === true);
+  if (onResource) return ON_RESOURCE;
+  const matches = (each: string): boolean => wanted.some((value) => operator.compare(each, value));
   const met = quantified(test.quantifier, operator.negated, actual, matches);
   if (waitsFor === undefined) return met ? MET : FAILED;
   // A value that is not known yet can only add a match: what already matches stays matched.

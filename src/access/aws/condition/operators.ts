@@ -1,13 +1,13 @@
 import { globMatches } from '../arn/glob.ts';
+import { addressIn } from './address.ts';
 
 /**
  * The comparisons of condition operators, on one value of the request and one value of the policy.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
- * `pattern` says that the policy's value may hold wildcards; `undefined` as a comparison means that only the request
- * decides (addresses are never known beforehand).
+ * `pattern` says that the policy's value may hold wildcards.
  */
 export interface Operator {
-  readonly compare: ((actual: string, wanted: string) => boolean) | undefined;
+  readonly compare: (actual: string, wanted: string) => boolean;
   /** Holds when *no* value matches, and when the key is absent. */
   readonly negated: boolean;
   readonly pattern: boolean;
@@ -77,8 +77,8 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   dategreaterthanequals: of(dated((a, b) => a >= b)),
   bool: of(sameLetters),
   binaryequals: of(same),
-  ipaddress: of(undefined),
-  notipaddress: of(undefined, true),
+  ipaddress: of(addressIn),
+  notipaddress: of(addressIn, true),
   arnequals: of(arnLike, false, true),
   arnlike: of(arnLike, false, true),
   arnnotequals: of(arnLike, true, true),

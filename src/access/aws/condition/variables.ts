@@ -49,7 +49,7 @@ export function hasVariables(template: Template): boolean {
 /** The text with its variables filled in, or the first key that is missing or not known. */
 export type Substituted =
   | { readonly state: 'text'; readonly text: string }
-  | { readonly state: 'absent' | 'unknown'; readonly key: string };
+  | { readonly state: 'absent' | 'unknown' | 'resource'; readonly key: string };
 
 /** A variable has one value: a key of several values cannot be one. */
 export function substitute(template: Template, lookup: KeyLookup, guard: (value: string) => string): Substituted {
@@ -60,7 +60,7 @@ export function substitute(template: Template, lookup: KeyLookup, guard: (value:
       continue;
     }
     const value = lookup(piece.key.toLowerCase());
-    if (value === 'unknown') return { state: 'unknown', key: piece.key };
+    if (value === 'unknown' || value === 'resource') return { state: value, key: piece.key };
     const only = value === 'absent' || value.length !== 1 ? piece.fallback : value[0];
     if (only === undefined) return { state: 'absent', key: piece.key };
     text += guard(only);

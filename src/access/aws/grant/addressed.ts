@@ -1,9 +1,11 @@
 import type { AwsPrincipal, ExternalParty } from '../../types.ts';
 import type { AwsAccess } from '../access.ts';
 import { type KeyLookup, NOTHING_KNOWN } from '../condition/keys.ts';
-import { type PrincipalElement, roleOfSession } from '../principal/element.ts';
+import type { PrincipalElement } from '../principal/element.ts';
 import type { Members } from '../principal/members.ts';
+import { isResourceKey } from '../resource/facts.ts';
 import type { ResourcePolicy } from '../resource/policies.ts';
+import { isPublic } from '../resource/public.ts';
 import type { PolicyStatement } from '../statement/statement.ts';
 
 /** Someone outside the estate whom a resource's policy lets in. */
@@ -40,20 +42,12 @@ export function addressedPrincipals(
 }
 
 function namedPrincipals(element: PrincipalElement, access: AwsAccess): AwsPrincipal[] {
-  return element.arns.flatMap((arn) => {
-    const principal = access.principals.get(roleOfSession(arn) ?? arn);
-    return principal === undefined || principal.kind === 'group' ? [] : [principal];
-  });
+  return element.arns.flatMap((arn) => access.named(arn));
 }
 
 function asksForArn({ conditions }: PolicyStatement): boolean {
   return conditions.some(({ key }) => key.toLowerCase() === 'aws:principalarn');
 }
-
-/** Keys that tie a statement for everyone to somebody or to a network.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status */
-const NOT_PUBLIC =
-  /^(?:aws:principal(?:arn|account|orgid|orgpaths|tag\/.*)|aws:userid|aws:username|aws:source(?:arn|account|orgid|orgpaths|ip|vpc|vpce|vpcarn|owner)|aws:vpcsourceip|s3:dataaccesspoint(?:arn|account))$/;
 
 /** Services, accounts and principals that are not in the estate, and anyone; each once. */
 export function addressedParties(policy: ResourcePolicy, members: Members, access: AwsAccess): Iterable<Party> {
@@ -69,28 +63,50 @@ export function addressedParties(policy: ResourcePolicy, members: Members, acces
 function partiesOf(statement: PolicyStatement, policy: ResourcePolicy, members: Members, access: AwsAccess): Party[] {
   const element = statement.principal;
   if (element === undefined) return [];
-  if (element.anyone || element.not) return policy.restrictsPublic ? [] : [anyone(statement)];
-  const accounts = element.accounts.filter((account) => account !== policy.account && !members.has(account));
-  const arns = element.arns.filter((arn) => !access.principals.has(roleOfSession(arn) ?? arn));
+  if (element.anyone || element.not) return policy.closedToOthers ? [] : [anyone(statement)];
+  const accounts = element.accounts.filter(
+    (account) => !policy.closedToOthers && account !== policy.account && !members.has(account),
+  );
+  const arns = policy.closedToOthers ? [] : element.arns.filter((arn) => access.named(arn).length === 0);
   return [
     ...element.services.map((name) => party(name, serviceKeys(name), ({ services }) => services.includes(name))),
-    ...accounts.map((name) => party(name, NOTHING_KNOWN, (each) => each.accounts.includes(name))),
+    ...accounts.map((name) => party(name, accountKeys(name, access), (each) => each.accounts.includes(name))),
     ...arns.map((name) => party(name, NOTHING_KNOWN, (each) => each.arns.includes(name))),
     ...element.canonical.map((name) => party(name, NOTHING_KNOWN, (each) => each.canonical.includes(name))),
   ];
 }
 
-function anyone({ conditions }: PolicyStatement): Party {
-  const open = !conditions.some(({ key }) => NOT_PUBLIC.test(key.toLowerCase()));
+function anyone(statement: PolicyStatement): Party {
+  const open = isPublic(statement);
   const external = { name: '*', strangers: open };
-  return { external, lookup: NOTHING_KNOWN, public: open, means: (each) => each.anyone !== each.not };
+  return { external, lookup: onResource(NOTHING_KNOWN), public: open, means: (each) => each.anyone !== each.not };
 }
 
 function party(name: string, lookup: KeyLookup, means: Party['means']): Party {
-  return { external: { name, strangers: false }, lookup, public: false, means };
+  return { external: { name, strangers: false }, lookup: onResource(lookup), public: false, means };
 }
 
 function serviceKeys(name: string): KeyLookup {
   return (key) =>
     key === 'aws:principalservicename' ? [name] : key === 'aws:principalisawsservice' ? ['true'] : 'unknown';
+}
+
+/** Of an account that is not in the estate only its number and its organisation are known. */
+function accountKeys(account: string, { accounts }: AwsAccess): KeyLookup {
+  return (key) => {
+    if (key === 'aws:principalaccount') return [account];
+    return key === 'aws:principalorgid' ? accounts.organisation(account) : 'unknown';
+  };
+}
+
+/**
+ * A stranger on the internet: in no organisation and account of ours, and without any identity of AWS.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous
+ */
+export const STRANGER: KeyLookup = onResource((key) =>
+  key === 'aws:principalisawsservice' ? ['false'] : key.startsWith('aws:principal') ? 'absent' : 'unknown',
+);
+
+function onResource(lookup: KeyLookup): KeyLookup {
+  return (key) => (isResourceKey(key) ? 'resource' : lookup(key));
 }

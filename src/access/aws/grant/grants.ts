@@ -1,30 +1,49 @@
 import { listsOf } from '../../ranges/fold.ts';
 import type { AwsPrincipal, ResourceGrant } from '../../types.ts';
 import type { AwsAccess } from '../access.ts';
+import type { KeyLookup } from '../condition/keys.ts';
 import { facetId } from '../estate.ts';
-import { namedAs, type PrincipalElement } from '../principal/element.ts';
-import { membersByAccount } from '../principal/members.ts';
-import { type Active, activeAt, activeStatement, type Target, targetOf } from '../profile/at.ts';
-import { type Judgement, judge, meaningOf } from '../profile/judge.ts';
-import { type Gates, LAYER } from '../profile/layers.ts';
-import { onlySomeSessions, type ResourcePolicy } from '../resource/policies.ts';
+import { keyGrants } from '../kms/given.ts';
+import { controlsFor } from '../organisation/controls.ts';
+import type { PrincipalElement } from '../principal/element.ts';
+import { type Members, membersByAccount } from '../principal/members.ts';
+import { type Active, activeOf, activeStatement, situationAt, type Target, targetOf } from '../profile/at.ts';
+import { judge, type Meaning, meaningOf } from '../profile/judge.ts';
+import { crossAccountPath, LAYER, OUTSIDE_PATH, type Path, resourcePaths } from '../profile/layers.ts';
+import type { ResourcePolicy } from '../resource/policies.ts';
 import { bindStatement } from '../statement/bind.ts';
-import { addressedParties, addressedPrincipals, allowsOf, type Party } from './addressed.ts';
+import { addressedParties, addressedPrincipals, type Party, STRANGER } from './addressed.ts';
 
 /**
- * What the policies of resources give: to principals they name, to accounts they trust, to services and to anyone. Naming
- * the resource's own account gives nothing by itself: it leaves the decision to identity policies, which profiles hold.
+ * What the policies of resources, and the grants on KMS keys, give: to principals they name, to accounts they trust, to
+ * services and to anyone. Naming the resource's own account gives nothing by itself: it leaves the decision to identity
+ * policies, which profiles hold.
  */
 export function* resourceGrants(access: AwsAccess): Generator<ResourceGrant> {
   const members = membersByAccount(access.principals.values());
   for (const policy of access.resourcePolicies.all) {
-    for (const target of targetsOf(policy, access)) {
-      for (const principal of addressedPrincipals(policy, members, access)) {
-        yield* grantsTo(principal, policy, target, access);
-      }
-      for (const party of addressedParties(policy, members, access))
-        yield* grantsOutside(party, policy, target, access);
-    }
+    for (const target of targetsOf(policy, access)) yield* policyGrants(policy, target, members, access);
+  }
+  yield* keyGrants(access);
+}
+
+function* policyGrants(
+  policy: ResourcePolicy,
+  target: Target,
+  members: Members,
+  access: AwsAccess,
+): Generator<ResourceGrant> {
+  for (const principal of addressedPrincipals(policy, members, access)) {
+    const crossAccount = principal.account !== policy.account;
+    const meaning = meaningFor(principal, target, access);
+    yield* grantOf({ principal: principal.id }, meaning, policy, target, { crossAccount, open: false }, access);
+  }
+  for (const party of addressedParties(policy, members, access)) {
+    const meaning = outsideMeaning(party, party.lookup, policy, target, access);
+    const stranger = party.public ? outsideMeaning(party, STRANGER, policy, target, access) : meaning;
+    const open = party.public && (stranger.possible | stranger.unknown) !== 0;
+    const external = open ? party.external : { ...party.external, strangers: false };
+    yield* grantOf({ external }, meaning, policy, target, { crossAccount: true, open }, access);
   }
 }
 
@@ -33,100 +52,52 @@ function targetsOf(policy: ResourcePolicy, access: AwsAccess): Target[] {
   return ids.flatMap((id) => targetOf(id, access) ?? []);
 }
 
-/**
- * Within an account the resource's policy is enough, and a boundary then limits roles and not users; from another account
- * the principal's own policies have to allow it as well.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
- */
-function* grantsTo(
-  principal: AwsPrincipal,
-  policy: ResourcePolicy,
-  target: Target,
-  access: AwsAccess,
-): Generator<ResourceGrant> {
-  const crossAccount = principal.account !== policy.account;
-  const { standing, active } = activeAt(principal, target, access);
-  const lookup = access.lookupOf(principal, target.account);
-  const said = allowsOf(policy).flatMap((statement) => {
-    const named = statement.principal && namedAs(statement.principal, principal.id, principal.account);
-    if (statement.principal?.not === true || named === undefined || named === 'not-named') return [];
-    if (named === 'account' && !crossAccount) return [];
-    return bindStatement(statement, lookup, access.tools)
-      .map((bound) => (named === 'session' ? onlySomeSessions(bound, access.tools) : bound))
-      .flatMap((bound) => activeStatement(bound, policy.policyId, LAYER.resource, target, access));
-  });
-  if (said.length === 0) return;
-  const boundary = standing.gates.boundary && principal.kind === 'role';
-  const own: Gates = { identity: false, boundary, levels: standing.gates.levels };
-  const all = [...active, ...said];
-  const judgement = crossAccount
-    ? both(judged(all, target, standing.gates, access), judged(all, target, ALONE, access))
-    : judged(all, target, own, access);
-  yield* grantOf({ principal: principal.id }, judgement, all, policy, target, crossAccount, false, access);
+function meaningFor(principal: AwsPrincipal, target: Target, access: AwsAccess): Meaning {
+  const { standing, active } = situationAt(principal, target, access);
+  const { gates } = standing;
+  const paths = principal.account === target.account ? resourcePaths(gates) : [crossAccountPath(gates)];
+  return meaningAlong(paths, active, target, access);
 }
 
-/** Only the resource's own policy is asked. */
-const ALONE: Gates = { identity: false, boundary: false, levels: [] };
-
-function* grantsOutside(
+/** Whoever stands outside meets the resource's policy and the control policies of its account. */
+function outsideMeaning(
   party: Party,
+  lookup: KeyLookup,
   policy: ResourcePolicy,
   target: Target,
   access: AwsAccess,
-): Generator<ResourceGrant> {
+): Meaning {
   const said = policy.statements
     .filter(
       ({ effect, principal }) =>
         principal === undefined || (effect === 'Deny' ? deniesParty(principal, party) : party.means(principal)),
     )
-    .flatMap((statement) => bindStatement(statement, party.lookup, access.tools))
+    .flatMap((statement) => bindStatement(statement, lookup, access.tools))
     .flatMap((bound) => activeStatement(bound, policy.policyId, LAYER.resource, target, access));
-  const judgement = judged(said, target, ALONE, access);
-  yield* grantOf({ external: party.external }, judgement, said, policy, target, true, party.public, access);
+  const controls = activeOf(controlsFor(target.account, lookup, access.accounts, access.shelf), target, access);
+  return meaningAlong([OUTSIDE_PATH], [...said, ...controls], target, access);
 }
 
 function deniesParty(element: PrincipalElement, party: Party): boolean {
   return element.not ? !party.means({ ...element, not: false }) : element.anyone || party.means(element);
 }
 
-function judged(active: readonly Active[], target: Target, gates: Gates, access: AwsAccess): Judgement {
-  return judge(
-    active.map(({ kind }) => kind),
-    target.type,
-    gates,
-    access,
-  );
-}
-
-/** What both sides allow; unknown where one is not known and the other not against it. */
-function both(left: Judgement, right: Judgement): Judgement {
-  const at = (bits: Uint32Array, word: number): number => bits[word] ?? 0;
-  const possible = left.possible.map((bits, word) => bits & at(right.possible, word));
-  return {
-    certain: left.certain.map((bits, word) => bits & at(right.certain, word)),
-    possible,
-    unknown: left.unknown.map(
-      (bits, word) =>
-        (bits | at(left.possible, word)) & (at(right.unknown, word) | at(right.possible, word)) & ~at(possible, word),
-    ),
-  };
+/** What is allowed along some paths, in levels. */
+function meaningAlong(paths: readonly Path[], active: readonly Active[], target: Target, access: AwsAccess): Meaning {
+  const kinds = active.map(({ kind }) => kind);
+  return meaningOf(judge(kinds, target.type, paths, access), kinds, target.type, access);
 }
 
 function* grantOf(
   from: ResourceGrant['from'],
-  judgement: Judgement,
-  active: readonly Active[],
-  policy: ResourcePolicy,
+  meaning: Meaning,
+  { policyId }: ResourcePolicy,
   target: Target,
-  crossAccount: boolean,
-  open: boolean,
+  { crossAccount, open }: { readonly crossAccount: boolean; readonly open: boolean },
   access: AwsAccess,
 ): Generator<ResourceGrant> {
-  const kinds = active.map(({ kind }) => kind);
-  const meaning = meaningOf(judgement, kinds, target.type, access);
   if ((meaning.possible | meaning.unknown) === 0) return;
   const type = access.estate.types[target.type] ?? '';
-  const { policyId } = policy;
-  yield { from, resourceId: target.id, type, crossAccount, public: open, policyId, ...listsOf(meaning) };
+  const place = { resourceId: target.id, type, crossAccount, public: open, policyId };
+  yield { from, ...place, via: 'resource-policy', ...listsOf(meaning) };
 }

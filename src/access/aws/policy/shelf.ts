@@ -3,6 +3,7 @@ import type { AwsPolicy } from '../../types.ts';
 import { unknownActions } from '../action/sets.ts';
 import type { ActionTable } from '../action/table.ts';
 import type { KeyLookup } from '../condition/keys.ts';
+import { settledKey } from '../condition/settled.ts';
 import { hasVariables } from '../condition/variables.ts';
 import { type BindingTools, type BoundStatement, bindStatement } from '../statement/bind.ts';
 import type { PolicyKind, PolicyStatement } from '../statement/statement.ts';
@@ -33,10 +34,16 @@ export const ROOT_POLICY: AwsPolicy = {
   document: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
 };
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** All policy documents, each compiled when first asked for and bound once for each way it reads. */
 export class PolicyShelf {
   readonly #documents = new Map<string, string>();
-  readonly #entries = { identity: new Map<string, Entry>(), resource: new Map<string, Entry>() };
+  readonly #entries: Record<PolicyKind, Map<string, Entry>> = {
+    identity: new Map(),
+    resource: new Map(),
+    'resource-control': new Map(),
+  };
   readonly #tools: BindingTools;
   readonly #actions: ActionTable;
   readonly #decidable: (key: string) => boolean;
@@ -65,8 +72,8 @@ export class PolicyShelf {
   }
 
   /** The policy for one principal's keys. */
-  bind(policyId: string, lookup: KeyLookup): BoundPolicy {
-    const entry = this.#entry(policyId, 'identity');
+  bind(policyId: string, lookup: KeyLookup, kind: PolicyKind = 'identity'): BoundPolicy {
+    const entry = this.#entry(policyId, kind);
     const fixed = entry.fixed ? entry.bound.get('') : undefined;
     if (fixed !== undefined) return fixed;
     const statements = entry.compiled.statements.flatMap((statement) => bindStatement(statement, lookup, this.#tools));
@@ -96,24 +103,37 @@ export class PolicyShelf {
       problems: [...compiled.problems, ...compiled.statements.flatMap((each) => this.#actionProblems(each))].map(
         (problem) => ({ ...problem, policyId }),
       ),
-      fixed: compiled.statements.every((each) => this.#readsTheSame(each)),
+      fixed: compiled.statements.every((each) => this.readsTheSame(each)),
       bound: new Map(),
     };
     this.#entries[kind].set(policyId, entry);
     return entry;
   }
 
-  #identityOf({ origin, strength, keys, resource }: BoundStatement): string {
+  #identityOf({ origin, strength, keys, waits, resource }: BoundStatement): string {
     const texts = resource.patterns.map((each) =>
       each.every ? '*' : `${each.region}:${each.account}:${each.resource}`,
     );
-    return JSON.stringify([origin.index, origin.effect, strength, this.#tools.keyLists.valueOf(keys), texts]);
+    return JSON.stringify([
+      origin.index,
+      origin.effect,
+      strength,
+      this.#tools.keyLists.valueOf(keys),
+      this.#waiting(waits),
+      texts,
+    ]);
   }
 
-  #readsTheSame({ conditions, resource }: PolicyStatement): boolean {
+  #waiting(waits: number): string {
+    return waits === 0 ? '' : settledKey(this.#tools.settled.valueOf(waits) ?? []);
+  }
+
+  /** Whether no principal reads a statement differently, but for keys in which those who are asked about agree. */
+  readsTheSame({ conditions, resource }: PolicyStatement, agreed: ReadonlySet<string> = NONE): boolean {
+    const differs = (key: string): boolean => this.#decidable(key.toLowerCase()) && !agreed.has(key.toLowerCase());
     return (
       !resource.templates.some(({ variable }) => variable) &&
-      conditions.every(({ key, values }) => !this.#decidable(key.toLowerCase()) && !values.some(hasVariables))
+      conditions.every(({ key, values }) => !differs(key) && !values.some(hasVariables))
     );
   }
 
@@ -127,6 +147,6 @@ export class PolicyShelf {
   }
 }
 
-function bindingKey({ origin, strength, keys, resource }: BoundStatement): string {
-  return `${origin.index}${origin.effect[0]}${strength}.${keys}:${resource.patterns.map(({ id }) => id).join(',')}`;
+function bindingKey({ origin, strength, keys, waits, resource }: BoundStatement): string {
+  return `${origin.index}${origin.effect[0]}${strength}.${keys}.${waits}:${resource.patterns.map(({ id }) => id).join(',')}`;
 }

@@ -1,3 +1,5 @@
+import type { AwsPrincipal } from '../../types.ts';
+import { friendlyName } from '../arn/arn.ts';
 import { asTexts, isRecord } from '../policy/json.ts';
 
 /**
@@ -53,24 +55,37 @@ const NOBODY: Omit<PrincipalElement, 'not' | 'anyone'> = {
   canonical: [],
 };
 
-/** How an element names a caller: by its own ARN, by one of its sessions, by its account, as anyone; or not at all. */
-export type NamedAs = 'itself' | 'session' | 'account' | 'anyone' | 'not-named';
+/**
+ * How an element names a caller: as what they are, by the role behind their session, by a session of the role that may or
+ * may not be theirs, by their account, as anyone; or not at all.
+ */
+export type NamedAs = 'itself' | 'role' | 'some-session' | 'account' | 'anyone' | 'not-named';
 
-/** The caller's ARN is that of a user, or of the role behind a session. */
-export function namedAs(element: PrincipalElement, arn: string, account: string): NamedAs {
-  if (element.arns.includes(arn)) return 'itself';
-  if (element.arns.some((each) => roleOfSession(each) === arn)) return 'session';
-  if (element.accounts.includes(account)) return 'account';
-  return element.anyone ? 'anyone' : 'not-named';
+/** A role stands for any of its sessions: what names the role names each of them. */
+export function namedAs(element: PrincipalElement, { id, kind, account, session }: AwsPrincipal): NamedAs {
+  const role = kind === 'role' ? id : session?.roleId;
+  if (role !== id && element.arns.includes(id)) return 'itself';
+  if (element.anyone) return 'anyone';
+  if (role !== undefined && element.arns.includes(role)) return 'role';
+  if (kind === 'role' && element.arns.some((each) => isSessionOf(each, id, account))) return 'some-session';
+  return element.accounts.includes(account) ? 'account' : 'not-named';
 }
 
 const SESSION = /^arn:([^:]+):sts::(\d+):assumed-role\/([^/]+)\/.+$/;
 
-/**
- * The role of a session's ARN. A session's ARN has no path, so that it stands for the role of that name directly under
- * the account; a role with a path is found by name in `sessionKey`.
- */
-export function roleOfSession(arn: string): string | undefined {
+/** A session's ARN has the role's name without its path. */
+function isSessionOf(arn: string, role: string, account: string): boolean {
   const found = SESSION.exec(arn);
-  return found === null ? undefined : `arn:${found[1]}:iam::${found[2]}:role/${found[3]}`;
+  return found !== null && found[2] === account && found[3] === friendlyName(role);
+}
+
+/** Account and name of the role of a session's ARN, as `roleKey` writes it. */
+export function sessionRole(arn: string): string | undefined {
+  const found = SESSION.exec(arn);
+  return found === null ? undefined : `${found[2]}/${found[3]}`;
+}
+
+/** A role by its account and its name, which is unique in it whatever its path. */
+export function roleKey({ id, account }: Pick<AwsPrincipal, 'id' | 'account'>): string {
+  return `${account}/${friendlyName(id)}`;
 }

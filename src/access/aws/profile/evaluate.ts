@@ -1,29 +1,22 @@
 import { distinctProblems, type Problem } from '../../problem.ts';
 import { Interned } from '../../ranges/intern.ts';
-import { intersectRanges, normaliseRanges } from '../../ranges/ranges.ts';
 import type { AccessProfile, AccessSegment, AwsPrincipal, ProfileOfPrincipals } from '../../types.ts';
 import type { AwsAccess } from '../access.ts';
-import type { ActionBits } from '../action/sets.ts';
 import type { Partition } from '../estate.ts';
+import { controlsFor, isControlled } from '../organisation/controls.ts';
 import { membersByAccount } from '../principal/members.ts';
-import { denialsFor, type ResourcePolicy } from '../resource/policies.ts';
-import { type Covered, Resolver } from '../resource/resolve.ts';
-import { type BoundStatement, STRENGTH } from '../statement/bind.ts';
+import { DELEGATED_TYPE } from '../resource/policies.ts';
+import { AccountBearing, type Bearing } from './bearing.ts';
 import { judge, type Meaning, meaningOf, narrow } from './judge.ts';
-import { opens, type StatementKind } from './kinds.ts';
-import { type Gates, gatesKey, LAYER } from './layers.ts';
+import { opens } from './kinds.ts';
+import { type Gates, gatesKey, identityPath, NO_GATES } from './layers.ts';
+import { type Focus, Placement, Placer } from './place.ts';
 import { type LayeredPolicy, profileId, type Standing, standingKey, standingOf } from './standing.ts';
 import { KindSets } from './states.ts';
 import { type Placed, Sweeper } from './sweep.ts';
 
 /** Past this many sets of kinds the tables of an evaluation are begun anew, to bound memory. */
 const SET_LIMIT = 40_000;
-
-/** Denies that a principal meets in the policies of its account's resources. */
-interface Denials {
-  readonly key: string;
-  readonly byType: ReadonlyMap<number, readonly Placed[]>;
-}
 
 interface PlacedByType {
   readonly byType: ReadonlyMap<number, readonly Placed[]>;
@@ -34,20 +27,14 @@ interface PlacedByType {
 /** Principals of one account whose access is the same. */
 interface Group {
   readonly standing: Standing;
-  readonly denials: Denials;
+  readonly bearing: Bearing;
   readonly principalIds: string[];
 }
 
-/** Narrows an evaluation to one type and to the actions with one capability. */
-export interface Focus {
-  /** Index of the resource type. */
-  readonly type: number;
-  readonly bits: ActionBits;
-}
-
 /**
- * Evaluates every profile of the estate, account by account, each once for all who share it. Groups are not principals
- * that act, and are left out. A generator: no more than one account's principals are held beside the estate.
+ * Evaluates every profile of the estate, account by account, each once for all who share it: what principals can do in their
+ * own account by their own policies. What resources' policies and grants add is in `resourceGrants`. Groups are not
+ * principals that act, and are left out. A generator: no more than one account's principals are held beside the estate.
  */
 export function* evaluateProfiles(
   access: AwsAccess,
@@ -57,19 +44,16 @@ export function* evaluateProfiles(
   for (const [account, members] of membersByAccount(principals)) yield* evaluator.account(account, members);
 }
 
-const NO_GATES: Gates = { identity: true, boundary: false, levels: [] };
-
-const NO_DENIALS: Denials = { key: '', byType: new Map() };
-
 /** The tables of one evaluation. */
 export class ProfileEvaluator {
   readonly #access: AwsAccess;
-  readonly #resolver: Resolver;
+  readonly #placer: Placer;
+  readonly #bearing: AccountBearing;
   readonly #gates = new Interned<Gates>(gatesKey);
   readonly #placed = new Map<number, PlacedByType>();
-  readonly #denials = new Map<string, Denials>();
   readonly #sweeper: Sweeper;
   readonly #focus: Focus | undefined;
+  readonly #delegated: number;
   #sets = new KindSets();
   #meanings = new Map<number, Meaning>();
   readonly #distinct = new Interned<Meaning>(meaningKey);
@@ -77,55 +61,63 @@ export class ProfileEvaluator {
   constructor(access: AwsAccess, focus?: Focus) {
     this.#focus = focus;
     this.#access = access;
-    this.#resolver = new Resolver(access.estate, access.shares);
+    this.#placer = new Placer(access, focus);
+    this.#bearing = new AccountBearing(access, this.#placer);
     this.#sweeper = new Sweeper(access.kinds);
+    this.#delegated = access.estate.types.indexOf(DELEGATED_TYPE);
   }
 
   *account(account: string, principals: readonly AwsPrincipal[]): Generator<ProfileOfPrincipals> {
-    for (const { standing, denials, principalIds } of this.groups(account, principals)) {
-      yield { profile: this.#profile(account, standing, denials), principalIds };
+    for (const { standing, bearing, principalIds } of this.groups(account, principals)) {
+      yield { profile: this.#profile(account, standing, bearing), principalIds };
     }
   }
 
   /** Who shares a profile, before any is evaluated. */
   groups(account: string, principals: readonly AwsPrincipal[]): Group[] {
-    this.#enter(account);
+    this.#enter(account, principals);
     const groups = new Map<string, Group>();
     for (const principal of principals) {
-      const lookup = this.#access.lookupOf(principal);
-      const standing = standingOf(principal, lookup, this.#access.shelf);
-      const denials = this.#denialsOf(principal);
-      const key = `${standingKey(standing, account)}|${denials.key}`;
+      const standing = this.#standingOf(principal);
+      const bearing = this.#bearing.of(principal);
+      const key = `${standingKey(standing, account)}|${bearing.key}`;
       const group = groups.get(key);
-      if (group === undefined) groups.set(key, { standing, denials, principalIds: [principal.id] });
+      if (group === undefined) groups.set(key, { standing, bearing, principalIds: [principal.id] });
       else group.principalIds.push(principal.id);
     }
     return [...groups.values()];
   }
 
-  #enter(account: string): void {
-    this.#resolver.enter(account);
+  #standingOf(principal: AwsPrincipal): Standing {
+    const { accounts, shelf } = this.#access;
+    const lookup = this.#access.lookupOf(principal);
+    const controls = isControlled(principal) ? controlsFor(principal.account, lookup, accounts, shelf) : [];
+    return standingOf(principal, lookup, shelf, controls);
+  }
+
+  #enter(account: string, principals: readonly AwsPrincipal[]): void {
+    this.#placer.enter(account);
     this.#placed.clear();
-    this.#denials.clear();
+    this.#bearing.enter(account, principals);
     if (this.#sets.size < SET_LIMIT) return;
     this.#sets = new KindSets();
     this.#meanings.clear();
   }
 
-  #profile(account: string, standing: Standing, denials: Denials): AccessProfile {
+  #profile(account: string, standing: Standing, bearing: Bearing): AccessProfile {
     const segments: AccessSegment[] = [];
     const layers = standing.policies.map((each) => this.#placedOf(each));
     const gatesId = this.#gates.idOf(standing.gates);
     for (const partition of this.#access.estate.accounts.get(account) ?? []) {
       if (!layers.some(({ opens: types }) => types.has(partition.type))) continue;
       const placed: Placed[] = [];
-      for (const { byType } of [...layers, denials]) {
+      for (const { byType } of [...layers, bearing]) {
         for (const each of byType.get(partition.type) ?? []) placed.push(each);
       }
       this.#sweep(partition, placed, gatesId, segments);
     }
     const problems: Problem[] = distinctProblems(standing.problems);
-    return { id: profileId(standing, account, denials.key), account, segments, problems };
+    return { id: profileId(standing, account, bearing.key), account, segments, problems };
   }
 
   #sweep(partition: Partition, placed: readonly Placed[], gatesId: number, into: AccessSegment[]): void {
@@ -153,9 +145,9 @@ export class ProfileEvaluator {
     const key = (set * 4096 + type) * 65536 + gatesId;
     const known = this.#meanings.get(key);
     if (known !== undefined) return known;
-    const gates = this.#gates.valueOf(gatesId) ?? NO_GATES;
+    const path = identityPath(this.#gates.valueOf(gatesId) ?? NO_GATES, type === this.#delegated);
     const kinds = this.#sets.kindsOf(set).flatMap((kind) => this.#access.kinds.valueOf(kind) ?? []);
-    const judgement = judge(kinds, type, gates, this.#access);
+    const judgement = judge(kinds, type, [path], this.#access);
     if (this.#focus !== undefined) narrow(judgement, this.#focus.bits);
     const made = meaningOf(judgement, kinds, type, this.#access);
     const meaning = this.#distinct.valueOf(this.#distinct.idOf(made)) ?? made;
@@ -168,74 +160,19 @@ export class ProfileEvaluator {
     const key = policy.id * 64 + layer;
     const known = this.#placed.get(key);
     if (known !== undefined) return known;
-    const byType = new Map<number, Placed[]>();
-    for (const statement of policy.statements) {
-      this.#place(statement, layer, this.#resolver.statement(statement.resource), byType);
-    }
+    const placement = new Placement();
+    for (const statement of policy.statements) this.#placer.place(statement, layer, placement);
+    const byType = placement.done();
     const opening = [...byType].filter(([, placed]) => placed.some(({ kind }) => this.#opens(kind)));
     const made = { byType, opens: new Set(opening.map(([type]) => type)) };
     this.#placed.set(key, made);
     return made;
   }
 
-  #matters(set: number, type: number): boolean {
-    const bits = this.#access.sets.bits(set, type);
-    if (bits === undefined || this.#focus === undefined) return bits !== undefined;
-    const { type: only, bits: wanted } = this.#focus;
-    return type === only && bits.some((word, index) => (word & (wanted[index] ?? 0)) !== 0);
-  }
-
   #opens(kind: number): boolean {
     const value = this.#access.kinds.valueOf(kind);
     return value !== undefined && opens(value);
   }
-
-  #place(statement: BoundStatement, layer: number, covered: readonly Covered[], into: Map<number, Placed[]>): void {
-    for (const { type, ranges, share } of covered) {
-      if (!this.#matters(statement.set, type)) continue;
-      const placed = { kind: this.#access.kinds.idOf(kindOf(statement, layer, share)), ranges };
-      const list = into.get(type);
-      if (list === undefined) into.set(type, [placed]);
-      else list.push(placed);
-    }
-  }
-
-  #denialsOf(principal: AwsPrincipal): Denials {
-    const policies = this.#access.resourcePolicies.denying.get(principal.account) ?? [];
-    if (policies.length === 0) return NO_DENIALS;
-    const lookup = this.#access.lookupOf(principal);
-    const bound = policies.map((policy) => denialsFor(policy, principal, lookup, this.#access.tools));
-    const key = bound.map((each) => each.map((one) => this.#denialKey(one)).join(',')).join(';');
-    const known = this.#denials.get(key);
-    if (known !== undefined) return known;
-    const byType = new Map<number, Placed[]>();
-    policies.forEach((policy, index) => {
-      for (const statement of bound[index] ?? []) this.#placeDenial(statement, policy, byType);
-    });
-    const denials = { key, byType };
-    this.#denials.set(key, denials);
-    return denials;
-  }
-
-  #denialKey({ origin, strength, keys, resource }: BoundStatement): string {
-    const waitsFor = this.#access.keyLists.valueOf(keys)?.join('+') ?? '';
-    return `${origin.index}.${strength}.${waitsFor}.${resource.patterns.map((each) => each.resource).join('+')}`;
-  }
-
-  /** A resource's policy speaks of that resource only, whatever its patterns would cover. */
-  #placeDenial(statement: BoundStatement, policy: ResourcePolicy, into: Map<number, Placed[]>): void {
-    const own = normaliseRanges(policy.ordinals.flatMap((ordinal) => [ordinal, ordinal + 1]));
-    const covered = this.#resolver
-      .statement(statement.resource)
-      .map((each) => ({ ...each, ranges: intersectRanges(each.ranges, own) }))
-      .filter(({ ranges }) => ranges.length > 0);
-    this.#place(statement, LAYER.resource, covered, into);
-  }
-}
-
-export function kindOf(statement: BoundStatement, layer: number, share: number): StatementKind {
-  const { deny, set, strength, keys } = statement;
-  return { deny, layer: deny ? 0 : layer, set, strength, keys: strength === STRENGTH.conditional ? keys : 0, share };
 }
 
 function meaningKey({ certain, possible, unknown, conditionKeys }: Meaning): string {

@@ -1,48 +1,48 @@
 import type { Blocker, Certainty, DecidingStatement, Explanation, Verdict } from '../../types.ts';
 import type { AwsAccess } from '../access.ts';
 import { hasBit } from '../action/sets.ts';
-import { STRENGTH } from '../statement/bind.ts';
-import { type Active, activeAt, targetOf } from './at.ts';
-import { type Judgement, judge } from './judge.ts';
+import { type RequestKeys, requestKeys, within } from '../condition/request.ts';
+import { type BoundStatement, STRENGTH } from '../statement/bind.ts';
+import { type Active, situationAt, targetOf } from './at.ts';
+import { judgementAt, verdictOf } from './decide.ts';
 import { type Gates, LAYER, layerName } from './layers.ts';
 
 /**
- * Whether a principal's own policies let it do one action to one resource, and why.
+ * Whether a principal can do one action to one resource by all that bears on it (its own policies, its organisation's, the
+ * resource's policy and grants, those of the resource's organisation), and why.
  * @param action `s3:GetObject`, any case
  * @param resourceId the id of a resource, of a facet (`arn:aws:s3:::b/*`), or the ARN of one object of a bucket
+ * @param request the condition keys of one request: then no key is left open, and one that is not listed is absent
  */
-export function explain(access: AwsAccess, principalId: string, action: string, resourceId: string): Explanation {
+export function explain(
+  access: AwsAccess,
+  principalId: string,
+  action: string,
+  resourceId: string,
+  request?: RequestKeys,
+): Explanation {
   const principal = access.principals.get(principalId);
   if (principal === undefined) return refused('principal-unknown');
-  const target = targetOf(resourceId, access);
-  if (target === undefined) return refused('resource-unknown');
-  const bit = access.actions.types[target.type]?.indexOf.get(action.toLowerCase());
+  const found = targetOf(resourceId, access);
+  if (found === undefined) return refused('resource-unknown');
+  const bit = access.actions.types[found.type]?.indexOf.get(action.toLowerCase());
   if (bit === undefined) return refused('action-not-for-this-resource');
-  const { standing, active } = activeAt(principal, target, access);
-  const about = active.filter(({ statement }) => {
-    const bits = access.sets.bits(statement.set, target.type);
+  const asked = request && requestKeys(request);
+  const target = asked === undefined ? found : { ...found, keys: within(found.keys, asked) };
+  const own = access.lookupOf(principal, target.account);
+  const concerns = ({ set }: BoundStatement): boolean => {
+    const bits = access.sets.bits(set, target.type);
     return bits !== undefined && hasBit(bits, bit);
-  });
-  const judgement = judge(
-    active.map(({ kind }) => kind),
-    target.type,
-    standing.gates,
-    access,
-  );
-  // An identity's own policies end at its account: the rest takes the resource's policy (`resourceGrants`).
-  if (target.account !== principal.account) return refused('not-granted');
-  return explanationOf(verdictOf(judgement, bit), about, standing.gates, access);
+  };
+  const situation = situationAt(principal, target, access, concerns, asked === undefined ? own : within(own, asked));
+  const about = situation.active.filter(({ statement }) => concerns(statement));
+  const judgement = judgementAt(principal, target, { ...situation, active: about }, access);
+  return explanationOf(verdictOf(judgement, bit), about, situation.standing.gates, access);
 }
 
 function refused(reason: Blocker['reason']): Explanation {
   const verdict = reason === 'principal-unknown' || reason === 'resource-unknown' ? 'unknown' : 'none';
   return { verdict, conditionKeys: [], deciding: [], blocker: { reason, statements: [] } };
-}
-
-export function verdictOf(judgement: Judgement, bit: number): Verdict {
-  if (hasBit(judgement.certain, bit)) return 'certain';
-  if (hasBit(judgement.possible, bit)) return 'conditional';
-  return hasBit(judgement.unknown, bit) ? 'unknown' : 'none';
 }
 
 function explanationOf(verdict: Verdict, about: readonly Active[], gates: Gates, access: AwsAccess): Explanation {
@@ -89,14 +89,22 @@ function blockerOf(verdict: 'none' | 'unknown', about: readonly Active[], gates:
   return silentLayer(about, gates);
 }
 
+/** The first that says nothing where it would have to allow. */
 function silentLayer(about: readonly Active[], gates: Gates): Blocker {
-  const allows = (layer: number): boolean => about.some((each) => !each.kind.deny && each.layer === layer);
+  const allows = (...layers: readonly number[]): boolean =>
+    about.some((each) => !each.kind.deny && layers.includes(each.layer));
   const level = gates.levels.findIndex((state, index) => state === 'present' && !allows(LAYER.firstLevel + index));
-  if (allows(LAYER.identity) && level >= 0) {
+  const granted = allows(LAYER.identity, LAYER.resource, LAYER.roleNamed);
+  if (granted && level >= 0) {
     return { reason: 'not-allowed-by-organisation', layer: `organisation:${level}`, statements: [] };
   }
-  if (allows(LAYER.identity) && gates.boundary && !allows(LAYER.boundary)) {
+  if (granted && gates.boundary && !allows(LAYER.boundary)) {
     return { reason: 'not-allowed-by-boundary', layer: 'boundary', statements: [] };
   }
+  if (granted && gates.session && !allows(LAYER.session)) {
+    return { reason: 'not-allowed-by-session', layer: 'session', statements: [] };
+  }
+  const heard = allows(LAYER.resource, LAYER.roleNamed, LAYER.accountNamed);
+  if (allows(LAYER.identity) && !heard) return { reason: 'not-allowed-by-resource', layer: 'resource', statements: [] };
   return { reason: 'not-granted', layer: 'identity', statements: [] };
 }

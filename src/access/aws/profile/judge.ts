@@ -4,7 +4,7 @@ import { type ActionBits, type ActionSets, hasBit } from '../action/sets.ts';
 import type { ActionTable, TypeActions } from '../action/table.ts';
 import { type FacetShare, shareGrants, shareTakes, WHOLE, type Witness, witnessesOf } from '../resource/share.ts';
 import { STRENGTH, type StatementKind } from './kinds.ts';
-import { type Gates, LAYER } from './layers.ts';
+import type { Path } from './layers.ts';
 
 /** Which actions come out how; each set is part of the next, `unknown` apart from `possible`. */
 export interface Judgement {
@@ -30,12 +30,17 @@ export interface JudgeTools {
 }
 
 /**
- * `allow(identity) & allow(boundary) & allow(every level) & ~deny`, three times:
+ * `allow & allow & … & ~deny` along each path, three times:
  * certain — allows without conditions, every deny; possible — allows with and without, denies without conditions and
  * those that cannot be read; unknown — everything that may allow, only the denies that are sure.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function judge(kinds: readonly StatementKind[], type: number, gates: Gates, tools: JudgeTools): Judgement {
+export function judge(
+  kinds: readonly StatementKind[],
+  type: number,
+  paths: readonly Path[],
+  tools: JudgeTools,
+): Judgement {
   const words = tools.actions.types[type]?.words ?? 0;
   const result: Judgement = {
     certain: new Uint32Array(words),
@@ -43,7 +48,9 @@ export function judge(kinds: readonly StatementKind[], type: number, gates: Gate
     unknown: new Uint32Array(words),
   };
   const shares = kinds.map(({ share, deny }) => ({ share: tools.shares.valueOf(share) ?? WHOLE, deny }));
-  for (const witness of witnessesOf(shares)) judgeWitness(kinds, type, gates, tools, witness, result);
+  for (const witness of witnessesOf(shares)) {
+    for (const path of paths) judgeWitness(kinds, type, path, tools, witness, result);
+  }
   for (let word = 0; word < words; word += 1) {
     result.unknown[word] = (result.unknown[word] ?? 0) & ~(result.possible[word] ?? 0);
   }
@@ -53,7 +60,7 @@ export function judge(kinds: readonly StatementKind[], type: number, gates: Gate
 function judgeWitness(
   kinds: readonly StatementKind[],
   type: number,
-  gates: Gates,
+  path: Path,
   tools: JudgeTools,
   witness: Witness,
   into: Judgement,
@@ -65,9 +72,9 @@ function judgeWitness(
   const pass = (strongest: number, missing: number, denied: ActionBits, out: ActionBits): void => {
     const counted = allows.filter((kind) => kind.strength <= strongest);
     const passed = new Uint32Array(out.length).fill(-1);
-    for (const layer of openLayers(gates)) {
-      if (layer < 0) and(passed, missing);
-      else and(passed, bitsOf(counted.filter((kind) => kind.layer === layer)));
+    for (const layers of path) {
+      if (layers === 'unknown') and(passed, missing);
+      else and(passed, bitsOf(counted.filter((kind) => layers.includes(kind.layer))));
     }
     for (let word = 0; word < out.length; word += 1) {
       out[word] = (out[word] ?? 0) | ((passed[word] ?? 0) & ~(denied[word] ?? 0));
@@ -83,16 +90,6 @@ function judgeWitness(
 function applies(kind: StatementKind, witness: Witness, tools: JudgeTools): boolean {
   const share = tools.shares.valueOf(kind.share);
   return share !== undefined && (kind.deny ? shareTakes(share, witness) : shareGrants(share, witness));
-}
-
-/** The layers that must allow; -1 for one that could not be collected. */
-function openLayers(gates: Gates): number[] {
-  const layers: number[] = gates.identity ? [LAYER.identity] : [LAYER.resource];
-  if (gates.boundary) layers.push(LAYER.boundary);
-  gates.levels.forEach((level, index) => {
-    layers.push(level === 'unknown' ? -1 : LAYER.firstLevel + index);
-  });
-  return layers;
 }
 
 function unionOf(kinds: readonly StatementKind[], type: number, tools: JudgeTools, words: number): ActionBits {

@@ -1,5 +1,6 @@
 import { Interned } from '../../ranges/intern.ts';
-import { STRENGTH, type Strength } from '../statement/bind.ts';
+import { type BoundStatement, STRENGTH, type Strength } from '../statement/bind.ts';
+import { LAYER } from './layers.ts';
 
 /**
  * All that matters of a statement at one resource. Many statements are of one kind, and which kinds are active is all
@@ -21,9 +22,14 @@ export function createKinds(): Interned<StatementKind> {
   );
 }
 
-/** A certain allow of the identity's own starts a segment; without one of any strength nothing is reached. */
+export function kindOf(statement: BoundStatement, layer: number, share: number): StatementKind {
+  const { deny, set, strength, keys } = statement;
+  return { deny, layer: deny ? 0 : layer, set, strength, keys: strength === STRENGTH.conditional ? keys : 0, share };
+}
+
+/** An allow of the identity's own starts a segment; without one of any strength nothing is reached. */
 export function opens(kind: StatementKind): boolean {
-  return !kind.deny && kind.layer === 0;
+  return !kind.deny && kind.layer === LAYER.identity;
 }
 
 export { STRENGTH };

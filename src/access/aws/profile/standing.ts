@@ -7,7 +7,7 @@ import { type BoundPolicy, type PolicyShelf, ROOT_POLICY } from '../policy/shelf
 import { type Gates, gatesKey, LAYER } from './layers.ts';
 
 /** Raised whenever the same input may give another profile. */
-const EVALUATOR_VERSION = 'aws-1';
+const EVALUATOR_VERSION = 'aws-2';
 
 /** A policy in its place. */
 export interface LayeredPolicy {
@@ -26,21 +26,29 @@ export interface Standing {
  * Collects a principal's policies. Service control policies limit neither the management account nor service-linked roles:
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html#not-restricted-by-scp
  */
-export function standingOf(principal: AwsPrincipal, lookup: KeyLookup, shelf: PolicyShelf): Standing {
+export function standingOf(
+  principal: AwsPrincipal,
+  lookup: KeyLookup,
+  shelf: PolicyShelf,
+  controls: readonly LayeredPolicy[],
+): Standing {
   const bind = (policyId: string, layer: number): LayeredPolicy => ({ layer, policy: shelf.bind(policyId, lookup) });
   const own = principal.kind === 'root' ? [ROOT_POLICY.id] : [...new Set(principal.policyIds)].sort();
   const boundary = principal.boundaryId === undefined ? [] : [bind(principal.boundaryId, LAYER.boundary)];
+  const session = [...new Set(principal.session?.policyIds)].sort();
   const levels = levelsOf(principal);
   const policies = [
     ...own.map((policyId) => bind(policyId, LAYER.identity)),
     ...boundary,
+    ...session.map((policyId) => bind(policyId, LAYER.session)),
     ...levels.flatMap((level, index) =>
       level === 'unknown' ? [] : [...new Set(level)].sort().map((policyId) => bind(policyId, LAYER.firstLevel + index)),
     ),
+    ...controls,
   ];
   const gates: Gates = {
-    identity: true,
     boundary: boundary.length > 0,
+    session: session.length > 0,
     levels: levels.map((level) => (level === 'unknown' ? 'unknown' : 'present')),
   };
   return { policies, gates, problems: problemsOf(principal, policies, levels) };
@@ -49,7 +57,7 @@ export function standingOf(principal: AwsPrincipal, lookup: KeyLookup, shelf: Po
 /** A level always has a policy attached, so that one without is one that was not collected.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_attach.html */
 function levelsOf(principal: AwsPrincipal): readonly (readonly string[] | 'unknown')[] {
-  if (principal.managementAccount === true || isServiceLinkedRole(principal.id)) return [];
+  if (principal.managementAccount === true || isServiceLinkedRole(principal.session?.roleId ?? principal.id)) return [];
   if (principal.pathToRoot === 'unknown') return ['unknown'];
   return principal.pathToRoot.map((level) => (level.length === 0 ? 'unknown' : level));
 }

@@ -1,10 +1,8 @@
-import type { AttachedPolicy, AwsPrincipal } from '../../types.ts';
-import type { KeyLookup } from '../condition/keys.ts';
+import type { AttachedPolicy } from '../../types.ts';
 import { type Estate, FACETS, facetId } from '../estate.ts';
 import type { PolicyShelf } from '../policy/shelf.ts';
-import { namedAs, type PrincipalElement } from '../principal/element.ts';
-import { type BindingTools, type BoundStatement, bindStatement, STRENGTH } from '../statement/bind.ts';
 import type { PolicyStatement } from '../statement/statement.ts';
+import { isPublic } from './public.ts';
 
 /** The policy of one resource, with the ordinals it speaks for: the resource's own and those of its facets. */
 export interface ResourcePolicy {
@@ -12,15 +10,24 @@ export interface ResourcePolicy {
   readonly policyId: string;
   readonly account: string;
   readonly ordinals: readonly number[];
-  readonly restrictsPublic: boolean;
+  /** Identity policies count only where this policy names their account. */
+  readonly delegates: boolean;
+  /** The policy is public and S3 keeps it from counting for other accounts. */
+  readonly closedToOthers: boolean;
   readonly statements: readonly PolicyStatement[];
 }
 
-/** By the account that owns the resource. */
 export interface ResourcePolicies {
   readonly all: readonly ResourcePolicy[];
-  readonly denying: ReadonlyMap<string, readonly ResourcePolicy[]>;
+  readonly byResource: ReadonlyMap<string, ResourcePolicy>;
+  /** By the account that owns the resource, those that bear on its own identities: policies with denies, and of KMS keys. */
+  readonly bearing: ReadonlyMap<string, readonly ResourcePolicy[]>;
+  /** Keys whose policy was not given. */
+  readonly missing: number;
 }
+
+/** Stands for the policy of a key that was not collected. */
+export const MISSING_KEY_POLICY = 'aws:key-policy-missing';
 
 /** Policies of resources that are not in the estate are left out: there is nothing to reach. */
 export function readResourcePolicies(
@@ -28,18 +35,40 @@ export function readResourcePolicies(
   estate: Estate,
   shelf: PolicyShelf,
 ): ResourcePolicies {
-  const all: ResourcePolicy[] = [];
-  const denying = new Map<string, ResourcePolicy[]>();
+  const byResource = new Map<string, ResourcePolicy>();
   for (const each of attached) {
     const policy = resourcePolicyOf(each, estate, shelf);
-    if (policy === undefined) continue;
-    all.push(policy);
-    if (!policy.statements.some(({ effect }) => effect === 'Deny')) continue;
-    const inAccount = denying.get(policy.account) ?? [];
-    denying.set(policy.account, inAccount);
+    if (policy !== undefined) byResource.set(policy.resourceId, policy);
+  }
+  const given = byResource.size;
+  for (const resourceId of keysOf(estate)) {
+    if (byResource.has(resourceId)) continue;
+    const policy = resourcePolicyOf({ resourceId, policyId: MISSING_KEY_POLICY }, estate, shelf);
+    if (policy !== undefined) byResource.set(resourceId, policy);
+  }
+  const all = [...byResource.values()];
+  const bearing = new Map<string, ResourcePolicy[]>();
+  for (const policy of all) {
+    if (!policy.delegates && !policy.statements.some(({ effect }) => effect === 'Deny')) continue;
+    const inAccount = bearing.get(policy.account) ?? [];
+    bearing.set(policy.account, inAccount);
     inAccount.push(policy);
   }
-  return { all, denying };
+  return { all, byResource, bearing, missing: byResource.size - given };
+}
+
+/** Identity policies count for a key only where its policy says so:
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html */
+export const DELEGATED_TYPE = 'kms:key';
+
+function* keysOf(estate: Estate): Generator<string> {
+  const type = estate.types.indexOf(DELEGATED_TYPE);
+  if (type < 0) return;
+  for (const partitions of estate.accounts.values()) {
+    for (const { type: each, lo, hi } of partitions) {
+      if (each === type) yield* estate.ordinals.ids.slice(lo, hi);
+    }
+  }
 }
 
 function resourcePolicyOf(
@@ -52,50 +81,14 @@ function resourcePolicyOf(
   if (own === undefined || partition === undefined) return undefined;
   const facet = FACETS[estate.types[partition.type] ?? ''] && estate.ordinals.ordinalOf(facetId(resourceId));
   const path = estate.ordinals.folderOf(own)?.path ?? '';
+  const { statements } = shelf.compiled(policyId, 'resource');
   return {
     resourceId,
     policyId,
-    restrictsPublic: restrictsPublic === true,
+    closedToOthers: restrictsPublic === true && statements.some(isPublic),
+    delegates: estate.types[partition.type] === DELEGATED_TYPE,
     account: path.split('/')[1] ?? '',
     ordinals: typeof facet === 'number' ? [own, facet] : [own],
-    statements: shelf.compiled(policyId, 'resource').statements,
+    statements,
   };
-}
-
-/** Whether and how surely a deny of a resource's policy is meant for a principal. */
-export function denyAddresses(
-  element: PrincipalElement | undefined,
-  principal: AwsPrincipal,
-): 'yes' | 'session-only' | 'no' {
-  // A statement that could not be read may address anyone.
-  if (element === undefined) return 'yes';
-  const named = namedAs(element, principal.id, principal.account);
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html: the account has to be
-  // listed beside the principal that is spared, and does not spare the others.
-  if (element.not)
-    return named === 'itself' || named === 'anyone' ? 'no' : named === 'session' ? 'session-only' : 'yes';
-  return named === 'not-named' ? 'no' : named === 'session' ? 'session-only' : 'yes';
-}
-
-/** The denies of a resource's policy that hit a principal, bound to its keys. */
-export function denialsFor(
-  policy: ResourcePolicy,
-  principal: AwsPrincipal,
-  lookup: KeyLookup,
-  tools: BindingTools,
-): BoundStatement[] {
-  return policy.statements.flatMap((statement) => {
-    if (statement.effect !== 'Deny') return [];
-    const addressed = denyAddresses(statement.principal, principal);
-    if (addressed === 'no') return [];
-    const bound = bindStatement(statement, lookup, tools);
-    return addressed === 'yes' ? bound : bound.map((each) => onlySomeSessions(each, tools));
-  });
-}
-
-/** A statement that names a session of a role depends on the name the session is given. */
-export function onlySomeSessions(statement: BoundStatement, tools: BindingTools): BoundStatement {
-  if (statement.strength === STRENGTH.unreadable) return statement;
-  const keys = [...new Set([...(tools.keyLists.valueOf(statement.keys) ?? []), 'sts:RoleSessionName'])].sort();
-  return { ...statement, strength: STRENGTH.conditional, keys: tools.keyLists.idOf(keys) };
 }

@@ -2,6 +2,7 @@ import type { Interned } from '../../ranges/intern.ts';
 import { type ArnPattern, type ArnPatterns, fillPattern } from '../arn/pattern.ts';
 import { decideConditions } from '../condition/condition.ts';
 import type { KeyLookup } from '../condition/keys.ts';
+import { type SettledTest, settle } from '../condition/settled.ts';
 import type { Template } from '../condition/variables.ts';
 import type { BoundResource } from '../resource/resolve.ts';
 import type { PolicyStatement } from './statement.ts';
@@ -19,6 +20,8 @@ export interface BoundStatement {
   readonly strength: Strength;
   /** Id of the list of condition keys it waits for. */
   readonly keys: number;
+  /** Id of the tests that each resource decides; 0 where there are none. */
+  readonly waits: number;
   readonly resource: BoundResource;
 }
 
@@ -27,6 +30,7 @@ export interface BindingTools {
   setOf(statement: PolicyStatement): number;
   readonly patterns: ArnPatterns;
   readonly keyLists: Interned<readonly string[]>;
+  readonly settled: Interned<readonly SettledTest[]>;
 }
 
 /**
@@ -35,7 +39,8 @@ export interface BindingTools {
  * A resource whose variable only the request knows is bound with `*` in its place, as a condition on that key.
  */
 export function bindStatement(statement: PolicyStatement, lookup: KeyLookup, tools: BindingTools): BoundStatement[] {
-  const outcome = decideConditions(statement.conditions, lookup);
+  const settled: SettledTest[] = [];
+  const outcome = decideConditions(statement.conditions, lookup, (test) => settled.push(settle(test, lookup)));
   if (outcome.state === 'failed') return [];
   const unreadable = statement.unreadable || outcome.state === 'unreadable';
   const keys = outcome.state === 'undecided' ? outcome.keys : [];
@@ -46,6 +51,7 @@ export function bindStatement(statement: PolicyStatement, lookup: KeyLookup, too
     set: tools.setOf(statement),
     strength: unreadable ? STRENGTH.unreadable : waitsFor.length > 0 ? STRENGTH.conditional : STRENGTH.certain,
     keys: tools.keyLists.idOf(waitsFor),
+    waits: settled.length === 0 || unreadable ? 0 : tools.settled.idOf(settled),
     resource: { patterns, not: statement.resource.not },
   });
   if (filled.waitsFor.length === 0) {

@@ -11,6 +11,8 @@ type Effect = 'Allow' | 'Deny';
 export interface ActionElement {
   readonly patterns: readonly string[];
   readonly not: boolean;
+  /** Only actions of services that resource control policies apply to. */
+  readonly controlled: boolean;
 }
 
 /** `Resource`, or `NotResource` (`not`).
@@ -35,8 +37,12 @@ export interface PolicyStatement {
   readonly unreadable: boolean;
 }
 
-/** Who a document is attached to: identity-based documents name no principal, resource-based ones must. */
-export type PolicyKind = 'identity' | 'resource';
+/**
+ * Who a document is attached to: identity-based documents name no principal, resource-based ones must, and in a resource
+ * control policy it is everyone
+ * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html).
+ */
+export type PolicyKind = 'identity' | 'resource' | 'resource-control';
 
 export interface ReadStatement {
   readonly statements: readonly PolicyStatement[];
@@ -44,7 +50,6 @@ export interface ReadStatement {
 }
 
 const EVERYTHING: ResourceElement = { templates: [{ text: '*', parts: '*', variable: false }], not: false };
-const EVERY_ACTION: ActionElement = { patterns: ['*'], not: false };
 
 /**
  * Reads one statement. What cannot be read becomes an allow *and* a deny that may or may not apply, so that nothing is
@@ -52,10 +57,11 @@ const EVERY_ACTION: ActionElement = { patterns: ['*'], not: false };
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function readStatement(element: unknown, index: number, variables: boolean, kind: PolicyKind): ReadStatement {
-  if (!isRecord(element)) return unreadable(index, 'The statement is not an object', {});
+  const controlled = kind === 'resource-control';
+  if (!isRecord(element)) return unreadable(index, 'The statement is not an object', {}, controlled);
   const sid = typeof element['Sid'] === 'string' ? element['Sid'] : undefined;
   const effect = readEffect(element);
-  const action = readAction(element);
+  const action = readAction(element, controlled);
   const resource = readResource(element, variables, kind);
   const principal = readPrincipal(element, kind);
   const conditions = parseConditions(element['Condition'], variables);
@@ -63,13 +69,14 @@ export function readStatement(element: unknown, index: number, variables: boolea
   const unknown = Object.keys(element).find((key) => !ELEMENTS.has(key));
   if (unknown !== undefined) faults.push(`there is no element ${unknown}`);
   if (faults.length > 0) {
-    return unreadable(index, `The statement cannot be read: ${faults.join(', ')}`, {
+    const known = {
       ...(sid === undefined ? {} : { sid }),
       ...(effect === undefined ? {} : { effect }),
       ...(action === undefined ? {} : { action }),
       ...(isElement(resource) ? { resource } : {}),
       ...(principal === 'fault' ? {} : { principal }),
-    });
+    };
+    return unreadable(index, `The statement cannot be read: ${faults.join(', ')}`, known, controlled);
   }
   const statement = { index, sid, effect, action, resource, principal, conditions, unreadable: false };
   return { statements: [statement as PolicyStatement], problems: operatorProblems(index, sid, conditions ?? []) };
@@ -115,9 +122,10 @@ function readEffect(element: Readonly<Record<string, unknown>>): Effect | undefi
   return effect === 'Allow' || effect === 'Deny' ? effect : undefined;
 }
 
-function readAction(element: Readonly<Record<string, unknown>>): ActionElement | undefined {
+function readAction(element: Readonly<Record<string, unknown>>, controlled: boolean): ActionElement | undefined {
   const one = oneOf(element, 'Action', 'NotAction');
-  return one && { patterns: [...new Set(one.texts.map((text) => text.toLowerCase()))].sort(), not: one.not };
+  const patterns = one && [...new Set(one.texts.map((text) => text.toLowerCase()))].sort();
+  return one && patterns && { patterns, not: one.not, controlled };
 }
 
 /** The element, a text that is no ARN, or `undefined` when it is missing. A resource's own policy may leave it out. */
@@ -146,7 +154,9 @@ function readPrincipal(
   if (kind === 'identity') return names.length === 0 ? undefined : 'fault';
   const [name] = names;
   if (name === undefined || names.length > 1) return 'fault';
-  return parsePrincipal(element[name], name === 'NotPrincipal') ?? 'fault';
+  const parsed = parsePrincipal(element[name], name === 'NotPrincipal') ?? 'fault';
+  if (kind === 'resource-control' && (parsed === 'fault' || !parsed.anyone || parsed.not)) return 'fault';
+  return parsed;
 }
 
 function oneOf(
@@ -162,13 +172,13 @@ function oneOf(
 
 type Known = Partial<Pick<PolicyStatement, 'sid' | 'effect' | 'action' | 'resource' | 'principal'>>;
 
-function unreadable(index: number, message: string, known: Known): ReadStatement {
+function unreadable(index: number, message: string, known: Known, controlled: boolean): ReadStatement {
   const effects: Effect[] = known.effect === undefined ? ['Allow', 'Deny'] : [known.effect];
   const statements = effects.map((effect) => ({
     index,
     sid: known.sid,
     effect,
-    action: known.action ?? EVERY_ACTION,
+    action: known.action ?? { patterns: ['*'], not: false, controlled },
     resource: known.resource ?? EVERYTHING,
     principal: known.principal,
     conditions: [],

@@ -1,7 +1,6 @@
 import type { AssumeEdge, AssumeTerms, AwsPrincipal } from '../../types.ts';
 import type { AwsAccess } from '../access.ts';
 import { NOTHING_KNOWN } from '../condition/keys.ts';
-import { roleOfSession } from '../principal/element.ts';
 import { type Members, membersByAccount } from '../principal/members.ts';
 import { targetOf } from '../profile/at.ts';
 import type { PolicyStatement } from '../statement/statement.ts';
@@ -15,7 +14,7 @@ import { assumeVerdict, either } from './verdict.ts';
  * the estate appear as external parties named by their account.
  */
 export function* assumeEdges(access: AwsAccess): Generator<AssumeEdge> {
-  const members = membersByAccount(access.principals.values());
+  const members = membersByAccount(identitiesOf(access));
   for (const [account, roles] of trustedRoles(access)) {
     yield* rootEdges(account, roles.filter(trustsWholeAccount), members.get(account) ?? [], access);
     for (const role of roles) {
@@ -28,6 +27,11 @@ export function* assumeEdges(access: AwsAccess): Generator<AssumeEdge> {
   }
 }
 
+/** Sessions become roles as the role they are of does, and have no edges of their own. */
+function* identitiesOf({ principals }: AwsAccess): Generator<AwsPrincipal> {
+  for (const principal of principals.values()) if (principal.kind !== 'session') yield principal;
+}
+
 /** Accounts and principals that a trust names and the estate does not hold. */
 function* outsideAccounts(role: TrustedRole, members: Members, access: AwsAccess): Generator<AssumeEdge> {
   for (const statement of role.allows) {
@@ -35,7 +39,7 @@ function* outsideAccounts(role: TrustedRole, members: Members, access: AwsAccess
     const accounts = statement.principal.accounts.filter(
       (account) => account !== role.account && !members.has(account),
     );
-    const arns = statement.principal.arns.filter((arn) => !access.principals.has(roleOfSession(arn) ?? arn));
+    const arns = statement.principal.arns.filter((arn) => access.named(arn).length === 0);
     for (const name of new Set([...accounts, ...arns])) {
       const via = name.includes(`::${role.account}:`) ? 'same-account-trust' : 'cross-account';
       for (const { party, terms } of outside(
@@ -91,8 +95,7 @@ function* addressed(
   const element = statement.principal;
   if (element === undefined || element.not) return;
   for (const arn of element.arns) {
-    const principal = access.principals.get(roleOfSession(arn) ?? arn);
-    if (principal !== undefined && principal.kind !== 'group') yield { principal, named: true };
+    for (const principal of access.named(arn)) if (principal.kind !== 'session') yield { principal, named: true };
   }
   for (const account of element.accounts) {
     if (account === role.account && isRootTrust(statement, role)) continue;
@@ -108,6 +111,6 @@ function* namedByCondition(statement: PolicyStatement, access: AwsAccess): Gener
   const arns = statement.conditions.filter((test) => WHO.test(test.key.toLowerCase()));
   if (arns.length === 0) return;
   for (const principal of access.principals.values()) {
-    if (principal.kind !== 'group') yield { principal, named: true };
+    if (principal.kind !== 'group' && principal.kind !== 'session') yield { principal, named: true };
   }
 }

@@ -2,13 +2,11 @@ import { CAPABILITY_BIT } from '../../levels.ts';
 import type { AwsPrincipal, Certainty } from '../../types.ts';
 import type { AwsAccess } from '../access.ts';
 import { hasBit } from '../action/sets.ts';
-import { namedAs, type PrincipalElement } from '../principal/element.ts';
-import { type Active, activeAt, activeStatement, type Target } from '../profile/at.ts';
-import { verdictOf } from '../profile/explain.ts';
+import { type Active, situationAt, spoken, type Target } from '../profile/at.ts';
+import { verdictOf } from '../profile/decide.ts';
 import { judge } from '../profile/judge.ts';
-import { type Gates, LAYER } from '../profile/layers.ts';
-import { denyAddresses, onlySomeSessions } from '../resource/policies.ts';
-import { bindStatement, STRENGTH } from '../statement/bind.ts';
+import { crossAccountPath, type Path, resourcePaths } from '../profile/layers.ts';
+import { STRENGTH } from '../statement/bind.ts';
 import type { PolicyStatement } from '../statement/statement.ts';
 
 /** How surely, and on which keys it depends. */
@@ -50,21 +48,18 @@ export function assumeVerdict(
 ): Sureness | undefined {
   const bit = access.actions.types[target.type]?.levels.findIndex((level) => (level & CAPABILITY_BIT.AssumeRole) !== 0);
   if (bit === undefined || bit < 0) return undefined;
-  const { standing, active } = activeAt(principal, target, access, ({ set }) =>
-    concerns(set, target.type, bit, access),
-  );
-  const said = trustStatements(principal, target, trust, access);
-  const about = [...active, ...said].filter(({ statement }) => concerns(statement.set, target.type, bit, access));
-  const boundary = standing.gates.boundary && principal.kind === 'role';
-  const trusting: Gates = {
-    identity: false,
-    boundary: trustSuffices && boundary,
-    levels: trustSuffices ? standing.gates.levels : [],
+  const about = ({ set }: { readonly set: number }): boolean => concerns(set, target.type, bit, access);
+  const { standing, active } = situationAt(principal, target, access, about);
+  const policy = {
+    policyId: trust.policyId,
+    account: target.account,
+    closedToOthers: false,
+    statements: [...trust.allows, ...trust.denies],
   };
-  const trusted = sureness(about, target.type, bit, trusting, access);
-  if (trusted === undefined || trustSuffices) return trusted;
-  const own = sureness(about, target.type, bit, standing.gates, access);
-  return own && both(own, trusted);
+  const said = spoken(policy, principal, access.lookupOf(principal, target.account), target, access);
+  const all = [...active, ...said.filter(({ statement }) => about(statement))];
+  const paths = trustSuffices ? resourcePaths(standing.gates) : [crossAccountPath(standing.gates)];
+  return sureness(all, target.type, bit, paths, access);
 }
 
 function concerns(set: number, type: number, bit: number, access: AwsAccess): boolean {
@@ -76,52 +71,17 @@ function sureness(
   about: readonly Active[],
   type: number,
   bit: number,
-  gates: Gates,
+  paths: readonly Path[],
   access: AwsAccess,
 ): Sureness | undefined {
-  const verdict = verdictOf(
-    judge(
-      about.map(({ kind }) => kind),
-      type,
-      gates,
-      access,
-    ),
-    bit,
-  );
+  const kinds = about.map(({ kind }) => kind);
+  const verdict = verdictOf(judge(kinds, type, paths, access), bit);
   if (verdict === 'none') return undefined;
   if (verdict === 'certain') return { certainty: verdict, conditionKeys: [] };
-  const layers = new Set([gates.identity ? LAYER.identity : LAYER.resource]);
+  const layers = new Set(paths.flatMap((path) => path.flatMap((each) => (each === 'unknown' ? [] : each))));
   const conditional = about.filter(
-    ({ kind, layer }) =>
-      kind.strength === STRENGTH.conditional &&
-      (kind.deny || layers.has(layer as 0) || layer === LAYER.boundary || layer >= LAYER.firstLevel),
+    ({ kind, layer }) => kind.strength === STRENGTH.conditional && (kind.deny || layers.has(layer)),
   );
   const keys = conditional.flatMap(({ statement }) => access.keyLists.valueOf(statement.keys) ?? []);
   return { certainty: verdict, conditionKeys: [...new Set(keys)].sort() };
-}
-
-function trustStatements(
-  principal: AwsPrincipal,
-  target: Target,
-  trust: {
-    readonly policyId: string;
-    readonly allows: readonly PolicyStatement[];
-    readonly denies: readonly PolicyStatement[];
-  },
-  access: AwsAccess,
-): Active[] {
-  const lookup = access.lookupOf(principal, target.account);
-  const active = (statement: PolicyStatement, sessionOnly: boolean): Active[] =>
-    bindStatement(statement, lookup, access.tools)
-      .map((bound) => (sessionOnly ? onlySomeSessions(bound, access.tools) : bound))
-      .flatMap((bound) => activeStatement(bound, trust.policyId, LAYER.resource, target, access));
-  const denies = trust.denies.flatMap((statement) => {
-    const addressed = denyAddresses(statement.principal, principal);
-    return addressed === 'no' ? [] : active(statement, addressed === 'session-only');
-  });
-  return [...trust.allows.flatMap((each) => active(each, sessionOnly(each.principal, principal))), ...denies];
-}
-
-function sessionOnly(element: PrincipalElement | undefined, principal: AwsPrincipal): boolean {
-  return element !== undefined && namedAs(element, principal.id, principal.account) === 'session';
 }

@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import type { Statement } from '../estate.ts';
+import { controlStatement, delegation, resourceStatement, some, statement } from './statements.ts';
+import {
+  DEEP,
+  DEPTH,
+  IDENTITIES,
+  type Identity,
+  MANAGEMENT,
+  ORGANISATION,
+  OUTSIDE,
+  PATHS,
+  PLACES,
+  type Place,
+  SHALLOW,
+} from './topology.ts';
+import {
+  FULL,
+  type Policies,
+  type World,
+  type WorldAccount,
+  type WorldPrincipal,
+  type WorldResource,
+} from './world.ts';
+
+const WIDE: Statement = { Effect: 'Allow', Action: '*', Resource: '*' };
+
+const identity: fc.Arbitrary<Policies> = fc.oneof(
+  { weight: 1, arbitrary: fc.constant([]) },
+  { weight: 5, arbitrary: fc.array(some(statement({ allow: 82, not: true })), { minLength: 1, maxLength: 3 }) },
+  {
+    weight: 2,
+    arbitrary: fc.array(statement({ allow: 20, not: true }), { maxLength: 2 }).map((rest) => [[WIDE, ...rest]]),
+  },
+);
+
+/** A boundary or a session policy: wide with holes, or narrow. */
+const limit: fc.Arbitrary<readonly Statement[]> = fc.oneof(
+  fc.array(statement({ allow: 30, not: true }), { maxLength: 2 }).map((rest) => [WIDE, ...rest]),
+  some(statement({ allow: 92, not: true })),
+);
+
+const full = fc.constant<Policies>([FULL]);
+
+const scpLevel: fc.Arbitrary<Policies> = fc.oneof(
+  { weight: 4, arbitrary: full },
+  { weight: 3, arbitrary: some(statement({ allow: 0, not: true })).map((denies) => [FULL, denies]) },
+  { weight: 1, arbitrary: some(statement({ allow: 85, not: true })).map((statements) => [statements]) },
+);
+
+const rcpLevel: fc.Arbitrary<Policies> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant([]) },
+  { weight: 1, arbitrary: some(controlStatement).map((statements) => [statements]) },
+);
+
+function account(id: string): fc.Arbitrary<WorldAccount> {
+  const depth = DEPTH[id] ?? 0;
+  return fc
+    .record({
+      scps: fc.array(scpLevel, { minLength: depth, maxLength: depth }),
+      rcps: fc.array(rcpLevel, { minLength: depth, maxLength: depth }),
+    })
+    .map(({ scps, rcps }) => ({
+      id,
+      organisation: id === OUTSIDE ? undefined : ORGANISATION,
+      path: PATHS[id],
+      management: id === MANAGEMENT,
+      scps,
+      rcps,
+    }));
+}
+
+const tags = fc.constantFrom<Readonly<Record<string, string>>>(
+  {},
+  { team: 'core' },
+  { team: 'web' },
+  { team: 'core', area: 'priv' },
+);
+
+function principal(base: Identity): fc.Arbitrary<WorldPrincipal> {
+  const ofRole = base.session !== undefined;
+  return fc
+    .record({
+      identity,
+      boundary: fc.option(limit, { nil: undefined, freq: 2 }),
+      sessionPolicy: ofRole ? fc.option(limit, { nil: undefined, freq: 2 }) : fc.constant(undefined),
+      tags,
+      issuedAt: ofRole ? fc.constantFrom('2026-02-01T00:00:00Z', '2026-05-01T00:00:00Z') : fc.constant(undefined),
+    })
+    .map((drawn) => ({ ...base, ...drawn }));
+}
+
+const HAS_POLICY = /^(?:s3:bucket|sqs|sns|secretsmanager|lambda|ecr|kms|dynamodb)/;
+
+function resource(place: Place): fc.Arbitrary<WorldResource> {
+  const isKey = place.type === 'kms:key';
+  const own = some(resourceStatement);
+  const policy: fc.Arbitrary<readonly Statement[] | undefined> = isKey
+    ? fc.oneof(
+        own,
+        own.map((rest) => [delegation(place.account), ...rest]),
+      )
+    : fc.option(own, { nil: undefined, freq: 2 });
+  return fc
+    .record({
+      tags,
+      policy: place.holder === undefined && HAS_POLICY.test(place.type) ? policy : fc.constant(undefined),
+      restrictsPublic: place.type === 's3:bucket' ? fc.boolean() : fc.constant(false),
+    })
+    .map((drawn) => ({ ...place, ...drawn }));
+}
+
+const request: fc.Arbitrary<World['request']> = fc.record({
+  at: fc.constantFrom('2026-04-01T12:00:00.000Z', '2026-07-01T12:00:00.000Z'),
+  keys: fc.record(
+    {
+      'aws:SourceIp': fc.constantFrom('198.51.100.9', '198.51.100.200', '203.0.113.7', '2001:db8::9'),
+      'aws:SecureTransport': fc.constantFrom('true', 'false'),
+      'aws:MultiFactorAuthPresent': fc.constantFrom('true', 'false'),
+      'aws:MultiFactorAuthAge': fc.constantFrom('60', '7200'),
+      'aws:TagKeys': fc.constantFrom<readonly string[]>(['team'], ['team', 'cost'], ['other']),
+      'aws:UserAgent': fc.constantFrom('plum/1', 'other'),
+    },
+    { requiredKeys: ['aws:SecureTransport'] },
+  ),
+});
+
+const principals = fc.tuple(...IDENTITIES.map(principal));
+const resources = fc.tuple(...PLACES.map(resource));
+
+/** Organisations with everything in them. */
+export const world: fc.Arbitrary<World> = fc.record({
+  accounts: fc.tuple(account(MANAGEMENT), account(SHALLOW), account(DEEP), account(OUTSIDE)),
+  principals,
+  resources,
+  request,
+  variables: fc.constant(true),
+});
