@@ -53,7 +53,7 @@ export function groupsOf<R extends Rule>(language: Language<R>, principals: Iter
 }
 
 /** Equal for equal inputs in every run, whatever their order. */
-function standingId(evaluator: string, { tenant, gates, problems }: Standing): string {
+export function standingId(evaluator: string, { tenant, gates, problems }: Standing): string {
   const parts = gates.map(({ name, rules }) => [name, ...[...new Set(rules.map((rule) => rule.identity))].sort()]);
   const said = problems.map(({ code, message }) => `${code} ${message}`).sort();
   return hash('sha256', JSON.stringify([evaluator, tenant, parts, said]), 'hex').slice(0, 32);

@@ -76,7 +76,8 @@ function answerOf(told: AccessExplanation, ask: Ask): Partial<Ask> {
 function expectInProfile<R extends Rule>(language: Language<R>, ask: Ask): void {
   const ordinal = language.places.ordinals.ordinalOf(ask.resource);
   const type = ordinal === undefined ? undefined : language.places.typeAt(ordinal);
-  if (ordinal === undefined || type === undefined || ask.verdict === 'none') return;
+  if (ordinal === undefined || type === undefined) return;
+  if (ask.verdict === 'none' || ask.blocker === 'principal-unknown') return;
   const table = language.actions.of(type);
   const level = table.levels(table.one(ask.action) ?? 0n) & LEVEL_BITS;
   const [evaluated] = profilesOf(language, [ask.principal]);

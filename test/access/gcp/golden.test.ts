@@ -1,0 +1,9 @@
+import { openGcpAccess } from '../../../src/access/gcp/index.ts';
+import { runGolden } from '../hierarchy/golden.ts';
+
+runGolden(
+  'GCP IAM',
+  new URL('./golden/', import.meta.url),
+  /^https:\/\/cloud\.google\.com\/iam\/docs\//,
+  openGcpAccess,
+);
