@@ -43,7 +43,7 @@ async function work(open: KeylineSession): Promise<LoadResult & { readonly incom
   const { deriveJobs } = await import('../../src/derive/index.ts');
   const { findingRules } = await import('../../src/findings/index.ts');
   const { runDerive } = await import('../../src/pipeline/derive.ts');
-  return (await runDerive(open, deriveJobs(events), findingRules)).totals;
+  return (await runDerive({ ...open, events }, deriveJobs(events), findingRules)).totals;
 }
 
 async function collectAws(open: KeylineSession, endpoint: string) {

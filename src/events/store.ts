@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
@@ -95,6 +95,12 @@ export class EventStore {
     return reader.getRowObjectsJson() as EventRow[];
   }
 
+  /** Names what is in the store: it changes when, and only when, events come in or go. */
+  async version(): Promise<string> {
+    await this.flush();
+    return createHash('sha256').update(this.#parquet().sort().join('\n')).digest('hex').slice(0, 16);
+  }
+
   async close(): Promise<void> {
     await this.flush();
     this.#connection.closeSync();
@@ -119,7 +125,11 @@ export class EventStore {
   }
 
   #files(): number {
-    return readdirSync(this.#folder).filter((name) => name.endsWith('.parquet')).length;
+    return this.#parquet().length;
+  }
+
+  #parquet(): string[] {
+    return readdirSync(this.#folder).filter((name) => name.endsWith('.parquet'));
   }
 
   #glob(): string {

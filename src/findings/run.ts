@@ -2,11 +2,13 @@ import type { Graph, Loader, LoadResult } from '../graph/index.ts';
 import type { Clock } from '../lib/clock.ts';
 import { messageOf } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
-import { answer, findQuery } from '../queries/index.ts';
+import { type Answer, answer, findQuery } from '../queries/index.ts';
 import { findingRecords } from './records.ts';
 import type { FindingRule } from './rule.ts';
 
 const PAGE = 5_000;
+/** Questions under way at a time. */
+const ASKED_AHEAD = 2;
 
 export interface FindingsContext {
   readonly graph: Graph;
@@ -22,21 +24,42 @@ export async function runFindings(
   context: FindingsContext,
 ): Promise<LoadResult[]> {
   const results: LoadResult[] = [];
-  for (const rule of rules) results.push(await runRule(rule, loader, context));
+  // The question after next is asked while an answer is kept: planning a question takes longer than answering it.
+  const asked: Promise<Answer>[] = [];
+  for (const [i, rule] of rules.entries()) {
+    for (const ahead of rules.slice(asked.length, i + ASKED_AHEAD)) asked.push(askSoon(ahead, context));
+    const first = asked[i];
+    if (first !== undefined) results.push(await runRule(rule, first, loader, context));
+  }
   return results;
 }
 
-async function runRule(rule: FindingRule, loader: Loader, context: FindingsContext): Promise<LoadResult> {
+function askSoon(rule: FindingRule, context: FindingsContext): Promise<Answer> {
+  const answered = askPage(rule, 0, context);
+  answered.catch(() => undefined);
+  return answered;
+}
+
+function askPage(rule: FindingRule, offset: number, context: FindingsContext): Promise<Answer> {
+  return answer(context.graph, context.clock, findQuery(rule.query), rule.parameters ?? {}, {
+    limit: PAGE,
+    offset,
+    timeoutMs: 120_000,
+  });
+}
+
+async function runRule(
+  rule: FindingRule,
+  first: Promise<Answer>,
+  loader: Loader,
+  context: FindingsContext,
+): Promise<LoadResult> {
   const load = await loader.openStep({ source: 'findings', scope: 'graph', step: rule.id }, 'snapshot');
   const problems: { kind: string; what: string; message: string }[] = [];
   try {
     for (let offset = 0, more = true; more; offset += PAGE) {
       context.signal.throwIfAborted();
-      const page = await answer(context.graph, context.clock, findQuery(rule.query), rule.parameters ?? {}, {
-        limit: PAGE,
-        offset,
-        timeoutMs: 120_000,
-      });
+      const page = await (offset === 0 ? first : askPage(rule, offset, context));
       for (const row of page.rows) if (rule.applies?.(row) ?? true) await load.add(findingRecords(rule, row));
       more = page.more;
     }

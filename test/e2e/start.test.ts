@@ -121,19 +121,13 @@ describe('npm start', () => {
     await expectNothingLeft();
   });
 
-  test('again: it finds the same, and changes nothing but Run and Step records', async () => {
-    const run = start(MAIN, '--once');
-    expect(await run.ended, run.said()).toBe(0);
-    expect(run.said()).toContain('Brightwater (0 facts changed)');
-    expect(run.said()).toContain('Derived (0 facts changed)');
-    for (const [kind, sentence] of TOLD) expect(run.printed(), kind).toMatch(sentence);
-    await expectNothingLeft();
-    expect(await contents()).toEqual(before);
-  });
-
-  test('while it serves, GraphQL answers; Ctrl-C ends it and leaves nothing behind', async () => {
+  test('again: it finds the same, changes nothing but Run and Step records, and answers; Ctrl-C ends it and leaves nothing behind', async () => {
     const run = start(MAIN, '--port', '0');
     const url = await served(run);
+    expect(run.said()).toContain('Brightwater (0 facts changed)');
+    expect(run.said()).toContain('Nothing new to derive from');
+    for (const [kind, sentence] of TOLD) expect(run.printed(), kind).toMatch(sentence);
+    expect(await contents()).toEqual(before);
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { Listr, type ListrTask } from 'listr2';
 import { type KeylineConfig, readConfig } from '../../lib/config.ts';
 import { runCollect } from '../../pipeline/collect.ts';
-import { runDerive } from '../../pipeline/derive.ts';
+import { deriveIfChanged, runDerive } from '../../pipeline/derive.ts';
 import { runImport } from '../../pipeline/import.ts';
 import { type Recurring, startSchedules } from '../../pipeline/schedule.ts';
 import { countFindings, readSteps } from '../../queries/index.ts';
@@ -44,6 +44,7 @@ async function up(options: UpOptions, context: CommandContext): Promise<void> {
         port: options.port ?? (options.once === true ? 0 : config.http.port),
       });
       try {
+        output.note(`Answering at ${api.url}`);
         await new Listr(tasks(config, session, context, await wantsDemo(config, session)), {
           renderer: process.stderr.isTTY ? 'default' : 'simple',
           rendererOptions: {},
@@ -84,10 +85,15 @@ function tasks(config: KeylineConfig, session: CommandSession, context: CommandC
     {
       title: 'Derive people, access, owners and findings',
       task: async (_shared, task) => {
-        const run = await runDerive(session, context.deriveJobs(session.events), context.findingRules, (title) => {
-          task.output = title;
-        });
-        task.title = `Derived (${run.totals.written} facts changed)`;
+        const run = await deriveIfChanged(
+          session,
+          context.deriveJobs(session.events),
+          context.findingRules,
+          (title) => {
+            task.output = title;
+          },
+        );
+        task.title = run === undefined ? 'Nothing new to derive from' : `Derived (${run.totals.written} facts changed)`;
       },
     },
   ];

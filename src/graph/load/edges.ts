@@ -21,6 +21,14 @@ export interface EdgeKind {
   readonly to: Label;
 }
 
+/** What is known of a kind of edge before it is written. */
+export interface KnownOfKind {
+  /** Nothing needs to be read first. */
+  readonly fresh: boolean;
+  /** Neither end can be retired. */
+  readonly living: boolean;
+}
+
 const BATCH = 1_500;
 
 /**
@@ -32,13 +40,13 @@ export async function writeEdges(
   kind: EdgeKind,
   rows: readonly EdgeRow[],
   says: Statement,
-  fresh: boolean,
+  known: KnownOfKind,
 ): Promise<{ readonly stubbed: boolean }> {
   const blocks: [EdgeRow[], EdgeRow[], EdgeRow[], EdgeRow[]] = [[], [], [], []];
   for (const row of rows) (blocks[laneOf(row.from) * 2 + laneOf(row.to)] as EdgeRow[]).push(row);
   let stubbed = false;
   const lane = async (block: readonly EdgeRow[]): Promise<void> => {
-    for (const batch of batches(block, BATCH)) stubbed = (await writeBatch(graph, kind, batch, says, fresh)) || stubbed;
+    for (const batch of batches(block, BATCH)) stubbed = (await writeBatch(graph, kind, batch, says, known)) || stubbed;
   };
   await Promise.all([lane(blocks[0]), lane(blocks[3])]);
   await Promise.all([lane(blocks[1]), lane(blocks[2])]);
@@ -50,24 +58,24 @@ async function writeBatch(
   kind: EdgeKind,
   rows: readonly EdgeRow[],
   says: Statement,
-  fresh: boolean,
+  known: KnownOfKind,
 ): Promise<boolean> {
   try {
-    await graph.write((run) => putAll(run, kind, rows, says, fresh));
+    await graph.write((run) => putAll(run, kind, rows, says, known));
     return false;
   } catch (thrown) {
     if (!(thrown instanceof MissingEnds)) throw thrown;
   }
   await graph.write(async (run) => {
     await stubEnds(run, kind, rows, says);
-    await putAll(run, kind, rows, says, fresh);
+    await putAll(run, kind, rows, says, { ...known, living: false });
   });
   return true;
 }
 
 /** Writes one batch in a transaction. Error: MissingEnds, which must undo it. */
 export async function putEdges(run: Run, kind: EdgeKind, rows: readonly EdgeRow[], says: Statement): Promise<void> {
-  await putAll(run, kind, rows, says, false);
+  await putAll(run, kind, rows, says, { fresh: false, living: false });
 }
 
 /** Makes stubs of the ends that are missing. */
@@ -86,7 +94,7 @@ async function putAll(
   kind: EdgeKind,
   rows: readonly EdgeRow[],
   says: Statement,
-  fresh: boolean,
+  { fresh, living }: KnownOfKind,
 ): Promise<void> {
   const existing = fresh ? [] : await readEdges(run, kind, rows);
   const plans = rows.map((row, i) => ({ row, plan: planEdge(kind.type, row.props, existing[i], says) }));
@@ -94,6 +102,7 @@ async function putAll(
     run,
     kind,
     plans.filter(({ plan }) => plan.action === 'create'),
+    living,
   );
   await set(
     run,
@@ -114,7 +123,7 @@ async function readEdges(run: Run, kind: EdgeKind, rows: readonly EdgeRow[]): Pr
 type Planned = { readonly row: EdgeRow; readonly plan: EdgePlan };
 
 /** Edges that begin at one node are sent together: it is looked up once. */
-async function create(run: Run, kind: EdgeKind, planned: readonly Planned[]): Promise<void> {
+async function create(run: Run, kind: EdgeKind, planned: readonly Planned[], living: boolean): Promise<void> {
   if (planned.length === 0) return;
   const { same, rest } = compact(planned.map(({ plan }) => edgeParams(kind.type, plan.p)));
   const ties = new Map<string, (readonly [string, unknown])[]>();
@@ -123,7 +132,7 @@ async function create(run: Run, kind: EdgeKind, planned: readonly Planned[]): Pr
     if (list === undefined) ties.set(row.from, [[row.to, rest[i]]]);
     else list.push([row.to, rest[i]]);
   }
-  const text = loadText.createEdges(kind.type, kind.from, kind.to);
+  const text = loadText.createEdges(kind.type, kind.from, kind.to, living ? 'living' : 'any');
   check(kind, planned, await run(text, { in: { rows: [...ties], same } }));
 }
 

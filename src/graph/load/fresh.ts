@@ -10,8 +10,22 @@ export class FreshKinds {
   /** The one writer of a kind; empty where there are several, or where it held something before. */
   readonly #writers = new Map<string, string>();
 
+  /** Kinds that held nothing when this loader first wrote them. */
+  readonly #born = new Set<string>();
+  #hasRetired = false;
+
   constructor(graph: Graph) {
     this.#graph = graph;
+  }
+
+  /** Something was retired by this loader. */
+  retired(): void {
+    this.#hasRetired = true;
+  }
+
+  /** Is no node of the label retired? `true` is certain. */
+  allLive(label: Label): boolean {
+    return !this.#hasRetired && this.#born.has(label);
   }
 
   /** Notes that a step writes the kind, and says whether it alone has ever done so. The count comes from the store's counters. */
@@ -36,6 +50,8 @@ export class FreshKinds {
     const text =
       kind in nodes ? `MATCH (n:${kind}) RETURN count(n) AS n` : `MATCH ()-[r:${kind}]->() RETURN count(r) AS n`;
     const [row] = await this.#graph.read(text);
-    return row?.['n'] === 0;
+    if (row?.['n'] !== 0) return false;
+    this.#born.add(kind);
+    return true;
   }
 }

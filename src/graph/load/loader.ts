@@ -8,12 +8,16 @@ import { MissingEnds } from './mismatch.ts';
 import { writeNodes } from './nodes.ts';
 import type { Statement } from './plan.ts';
 import { putPending } from './put-pending.ts';
+import { endSteps, type StepEnd } from './step-ends.ts';
 import { StepLoad } from './step-load.ts';
 import { kindsOf, type Pending } from './step-run.ts';
-import { openCache, readStepState } from './step-state.ts';
+import { openCache, readStepState, readStepStates, type StepState, type StepStates } from './step-state.ts';
 import type { LoaderOptions, LoadKey, LoadMode, LoadOutcome, LoadResult } from './types.ts';
 
 export type { EventSink, LoaderOptions, LoadKey, LoadOutcome, LoadResult } from './types.ts';
+
+/** Ends of unchanged steps in one transaction. */
+const ENDS_TOGETHER = 200;
 
 /** One run of the loader: the only writer of facts. Steps may be open side by side; one window is written at a time. */
 export class Loader {
@@ -21,21 +25,25 @@ export class Loader {
   readonly runId: string;
   readonly at: string;
   readonly #fresh: FreshKinds;
+  readonly #states: StepStates;
+  /** Ends of steps in which nothing changed, to be written together. */
+  #ends: StepEnd[] = [];
   readonly #steps = new Map<string, StepLoad>();
   #lane: Promise<unknown> = Promise.resolve();
   #totals = { seen: 0, written: 0, retired: 0 };
   #worst: LoadOutcome['status'] = 'complete';
 
-  private constructor(options: LoaderOptions, fresh: FreshKinds) {
+  private constructor(options: LoaderOptions, states: StepStates) {
     this.options = options;
-    this.#fresh = fresh;
+    this.#fresh = new FreshKinds(options.graph);
+    this.#states = states;
     this.at = instantOf(options.clock.now());
     this.runId = `run:${this.at}:${randomBytes(6).toString('hex')}`;
   }
 
   /** Begins a run and records it. */
   static async begin(options: LoaderOptions): Promise<Loader> {
-    const loader = new Loader(options, new FreshKinds(options.graph));
+    const loader = new Loader(options, await readStepStates(options.graph));
     const props = { id: loader.runId, what: options.what, startedAt: loader.at };
     await options.graph.write((run) => run('CREATE (r:Run) SET r = $props', { props }));
     return loader;
@@ -45,7 +53,7 @@ export class Loader {
   openStep(key: LoadKey, mode: LoadMode): Promise<StepLoad> {
     const claim = `${key.source}:${key.scope}/${key.step}`;
     return this.exclusive(async () => {
-      const state = await readStepState(this.options.graph, claim);
+      const state = this.#states.take(claim) ?? (await this.#readState(claim));
       const cache = await openCache(this.options.graph, this.options.home, claim, state);
       const load = new StepLoad(this, { key, claim, mode, state, cache });
       this.#steps.set(claim, load);
@@ -53,9 +61,28 @@ export class Loader {
     });
   }
 
+  /** A step that was written to in this run: what is kept of it goes first, so that it is read as it is. */
+  async #readState(claim: string): Promise<StepState> {
+    await this.#writeEnds();
+    return readStepState(this.options.graph, claim);
+  }
+
+  /** Takes the end of a step in which nothing changed. It is written with others: until then the step is as fresh as before. */
+  async endUnchanged(end: StepEnd): Promise<void> {
+    this.#ends.push(end);
+    if (this.#ends.length >= ENDS_TOGETHER) await this.exclusive(() => this.#writeEnds());
+  }
+
+  async #writeEnds(): Promise<void> {
+    const ends = this.#ends;
+    this.#ends = [];
+    if (ends.length > 0) await this.options.graph.write((run) => endSteps(run, ends));
+  }
+
   /** Ends the run; the graph's version rises when anything was written. Returns the totals. */
   async end(): Promise<LoadResult> {
     for (const step of this.#steps.values()) await this.exclusive(() => step.sayAgain());
+    await this.exclusive(() => this.#writeEnds());
     const { seen, written, retired } = this.#totals;
     const props = {
       endedAt: instantOf(this.options.clock.now()),
@@ -99,8 +126,12 @@ export class Loader {
     return {
       claim,
       at: this.at,
+      onRetired: () => this.#fresh.retired(),
       onDropped: (facts) => {
-        for (const fact of facts) this.#steps.get(fact.claim)?.lose(fact);
+        for (const fact of facts) {
+          this.#states.spoil(fact.claim);
+          this.#steps.get(fact.claim)?.lose(fact);
+        }
       },
     };
   }
@@ -113,7 +144,9 @@ export class Loader {
       await writeNodes(graph, label, rows, says, await this.#fresh.claim(label, claim));
     }
     for (const { kind, rows } of pending.edges.values()) {
-      const { stubbed } = await writeEdges(graph, kind, rows, says, await this.#fresh.claim(kind.type, claim));
+      const living = this.#fresh.allLive(kind.from) && this.#fresh.allLive(kind.to);
+      const fresh = await this.#fresh.claim(kind.type, claim);
+      const { stubbed } = await writeEdges(graph, kind, rows, says, { fresh, living });
       if (stubbed) {
         this.#fresh.spoil(kind.from);
         this.#fresh.spoil(kind.to);

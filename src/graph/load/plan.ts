@@ -15,6 +15,8 @@ export interface Statement {
   readonly claim: string;
   /** Start of the run. */
   readonly at: string;
+  /** Told before anything is retired. */
+  readonly onRetired?: () => void;
   /** Told, after the commit, which facts were taken from steps by writing this. */
   readonly onDropped?: (facts: readonly DroppedFact[]) => void;
   /** Those of the transaction under way. */

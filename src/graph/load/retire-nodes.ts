@@ -56,6 +56,7 @@ export async function retractNodes(run: Run, label: Label, ids: readonly string[
 
 /** Ends nodes: their edges of every type become history, other steps are told, the nodes keep label and key. */
 async function endNodes(run: Run, label: Label, ids: readonly string[], takes: Retraction): Promise<void> {
+  takes.onRetired?.();
   const drops = await endEdgesOf(run, label, ids, takes);
   await run(
     `UNWIND $in.ids AS id MATCH (n:${label} {id: id})
@@ -80,6 +81,7 @@ export async function endIncarnations(run: Run, label: Label, ids: readonly stri
       assertionsOf(nodes[label].props, before),
     ).filter(({ claim }) => claim !== says.claim),
   );
+  says.onRetired?.();
   const drops = await endEdgesOf(run, label, ids, says);
   await run(
     `UNWIND $in.ids AS id MATCH (n:${label} {id: id})

@@ -80,12 +80,34 @@ export class StepLoad {
   async finish(outcome: LoadOutcome, cursor: string | undefined): Promise<LoadResult> {
     await this.#writing;
     const retires = outcome.status === 'complete' && this.#step.mode === 'snapshot' && this.#step.cache.unseen > 0;
-    const isSmall = !this.#begun && !retires && this.#intake.pendingCount <= Math.min(SMALL, this.#window);
-    const retired = isSmall ? 0 : await this.#writeAndRetire(retires);
-    await this.#loader.exclusive(() => this.#close(outcome, cursor, retires));
+    const retired = await this.#end(outcome, cursor, retires);
     const result = { seen: this.#intake.seen + this.#events, written: this.#written, retired };
     this.#loader.note(result, outcome.status);
     return result;
+  }
+
+  async #end(outcome: LoadOutcome, cursor: string | undefined, retires: boolean): Promise<number> {
+    const { pendingCount } = this.#intake;
+    if (!retires && pendingCount === 0 && this.#isAsBefore()) {
+      await this.#loader.endUnchanged({ claim: this.#step.claim, props: this.#endUnchanged(outcome, cursor) });
+      return 0;
+    }
+    const isSmall = !this.#begun && !retires && pendingCount <= Math.min(SMALL, this.#window);
+    const retired = isSmall ? 0 : await this.#writeAndRetire(retires);
+    await this.#loader.exclusive(() => this.#close(outcome, cursor, retires));
+    return retired;
+  }
+
+  /** Nothing was written, nothing taken away, and the cache beside the data is the one that the graph knows. */
+  #isAsBefore(): boolean {
+    const { state } = this.#step;
+    return !this.#begun && state.cacheDigest !== undefined && state.dropped.length + this.#losses.length === 0;
+  }
+
+  #endUnchanged(outcome: LoadOutcome, cursor: string | undefined): Readonly<Record<string, unknown>> {
+    this.#saveLines(this.#step.state.cacheDigest ?? '', false);
+    const { dropped: _dropped, ...ending } = this.#ending(outcome, cursor);
+    return { ...this.#identity(), ...ending };
   }
 
   async #writeAndRetire(retires: boolean): Promise<number> {

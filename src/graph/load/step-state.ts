@@ -26,8 +26,38 @@ const NEW_STEP: StepState = {
 
 export async function readStepState(graph: Graph, claim: string): Promise<StepState> {
   const [row] = await graph.read('MATCH (s:Step {id: $claim}) RETURN properties(s) AS p', { claim });
-  if (row === undefined) return NEW_STEP;
-  const p = row['p'] as Record<string, unknown>;
+  return row === undefined ? NEW_STEP : stateOf(row['p'] as Record<string, unknown>);
+}
+
+/** What is known of every step, read at once. A step that is not among them is new. */
+export async function readStepStates(graph: Graph): Promise<StepStates> {
+  const rows = await graph.read('MATCH (s:Step) RETURN s.id AS claim, properties(s) AS p');
+  return new StepStates(rows.map((row) => [row['claim'] as string, stateOf(row['p'] as Record<string, unknown>)]));
+}
+
+/** States as they were when the run began. One that has been asked for, or that may have changed since, is not told again. */
+export class StepStates {
+  readonly #fresh: Map<string, StepState>;
+  readonly #stale = new Set<string>();
+
+  constructor(states: Iterable<readonly [string, StepState]>) {
+    this.#fresh = new Map(states);
+  }
+
+  /** The state, or `undefined` when it has to be read. */
+  take(claim: string): StepState | undefined {
+    if (this.#stale.has(claim)) return undefined;
+    this.#stale.add(claim);
+    return this.#fresh.get(claim) ?? NEW_STEP;
+  }
+
+  /** Somebody wrote to the step. */
+  spoil(claim: string): void {
+    this.#stale.add(claim);
+  }
+}
+
+function stateOf(p: Readonly<Record<string, unknown>>): StepState {
   return {
     cursor: p['cursor'] as string | undefined,
     completeAt: p['completeAt'] as string | undefined,

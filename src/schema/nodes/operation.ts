@@ -65,6 +65,11 @@ export const operationNodes = defineNodes({
         optional: true,
         index: true,
       },
+      derivedFrom: {
+        type: 'string',
+        doc: 'What a derivation was made from: graph version, events, version of the rules, day. Equal: the result would be the same.',
+        optional: true,
+      },
     },
   },
 });
