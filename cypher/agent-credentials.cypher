@@ -23,5 +23,5 @@ WITH a, c, head(collect({u: u, p: p})) AS best
 WITH a, c, best.u AS u, best.p AS p
 RETURN c.id AS credential, c.kind AS kind, c.lifetime AS lifetime, u.basis AS basis, [(c)-[:SAME_AS*0..1]->(:Credential)-[:STORED_IN]->(s) | s.id] AS storedIn,
        [(c)-[:SAME_AS*0..1]->(:Credential)-[:AUTHENTICATES_AS]->(q) | q.id] AS principals, [(o:Agent)-[:USES]->(c) WHERE o <> a | o.id] AS otherAgents,
-       [i IN range(0, length(p)) | CASE WHEN i = 0 THEN '' ELSE '-' + type(relationships(p)[i - 1]) + '-> ' END + labels(nodes(p)[i])[0] + ' ' + coalesce(nodes(p)[i].name, nodes(p)[i].id)] AS evidence
+       [i IN range(0, length(p)) | CASE WHEN i = 0 THEN '' ELSE '-' + type(relationships(p)[i - 1]) + '-> ' END + labels(nodes(p)[i])[0] + ' ' + CASE WHEN nodes(p)[i]:AccessProfile THEN 'access of ' + coalesce(nodes(p)[i - 1].name, nodes(p)[i - 1].id) ELSE coalesce(nodes(p)[i].name, nodes(p)[i].id) END] AS evidence
 ORDER BY credential

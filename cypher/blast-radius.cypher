@@ -11,18 +11,67 @@
 //   - {name: count, type: int, doc: "1, or the number of resources in the scope."}
 //   - {name: environment, type: string, doc: "Its environment."}
 //   - {name: sensitivity, type: string, doc: "Its sensitivity."}
-//   - {name: certain, type: strings, doc: "Levels granted without condition on the shortest path."}
-//   - {name: possible, type: strings, doc: "Levels granted under conditions."}
+//   - {name: certain, type: strings, doc: "Levels that some way gives without condition."}
+//   - {name: possible, type: strings, doc: "Levels that are there at best under conditions, of the grant or of a step on the way."}
+//   - {name: unknown, type: strings, doc: "Levels that could not be decided, because something could not be read."}
 //   - {name: conditionKeys, type: strings, doc: "The condition keys that decide."}
-//   - {name: evidence, type: strings, doc: "The shortest path."}
+//   - {name: evidence, type: strings, doc: "The surest path, the shortest of those."}
 // tags: [reach, agent]
 // ---
+:param now => toString(datetime());
 :param agent => 'arn:aws:bedrock:eu-west-1:111122223333:agent/EXAMPLE';
 
-MATCH p = SHORTEST 1 (a:Agent {id: $agent}) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND coalesce(e.delegated, false) = false)+ (r:Resource|Scope)
-WITH p, r, last(relationships(p)) AS grant
-RETURN r.id AS resource, coalesce(r.name, r.lo) AS name, r.kind AS kind, CASE WHEN r:Scope THEN r.count ELSE 1 END AS count,
-       r.environment AS environment, r.sensitivity AS sensitivity, coalesce(grant.certain, []) AS certain, coalesce(grant.possible, []) AS possible,
-       coalesce(grant.conditionKeys, []) AS conditionKeys, [i IN range(0, length(p)) | CASE WHEN i = 0 THEN '' ELSE '-' + type(relationships(p)[i - 1]) + '-> ' END + labels(nodes(p)[i])[0] + ' ' + coalesce(nodes(p)[i].name, nodes(p)[i].id)] AS evidence
+// How surely the agent can act as each holder of grants: 0 certain, 1 conditional, 2 unknown.
+MATCH (a:Agent {id: $agent}) UNWIND [0, 1, 2] AS worst
+MATCH p = SHORTEST 1 (a) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN]->(y) WHERE NOT x:Resource AND NOT y:Team AND coalesce(e.delegated, false) = false AND (NOT y:Credential OR (coalesce(y.status, 'active') IN ['active', 'unknown'] AND coalesce(y.expiresAt, '9999') > $now)) AND CASE coalesce(e.certainty, 'certain') WHEN 'certain' THEN 0 WHEN 'conditional' THEN 1 ELSE 2 END <= worst)+ (h:AccessProfile|Principal|Credential)
+WITH h, p, worst ORDER BY worst, length(p)
+WITH h, head(collect({p: p, rank: worst})) AS way
+WITH collect({h: h, p: way.p, rank: way.rank}) AS ways
+// What is granted to them, by target.
+UNWIND ways AS way
+WITH ways, way, way.h AS h
+MATCH (h)-[g:CAN|GRANTED_ON]->(t:Resource|Scope) WHERE (coalesce(g.certain, g.possible, g.unknown) IS NULL OR size(coalesce(g.certain, []) + coalesce(g.possible, []) + coalesce(g.unknown, [])) > 0)
+WITH ways, t, collect({way: way, g: g, except: [], through: null}) AS own
+WITH ways, collect({t: t, own: own}) AS targets
+WITH ways, targets, [one IN targets WHERE one.t:Scope] AS scopes
+UNWIND targets AS target
+WITH ways, scopes, target.t AS t, target.own AS own
+// A resource also has what scopes give it, less the holder's exceptions, and what its containers share with it.
+CALL (t, own, scopes, ways) {
+  UNWIND own AS part RETURN part
+  UNION ALL
+  UNWIND [s IN scopes WHERE t:Resource AND s.t.kind = t.kind AND s.t.lo <= t.path AND t.path < s.t.hi] AS s
+  UNWIND s.own AS one
+  WITH t, one, one.way.h AS h
+  OPTIONAL MATCH (h)-[x:CAN_EXCEPT]->(t)
+  RETURN {way: one.way, g: one.g, except: coalesce(x.levels, []), through: null} AS part
+  UNION ALL
+  MATCH (c:Resource)-[:CONTAINS*1..8]->(t:Resource)
+  WITH DISTINCT c, t, ways
+  UNWIND ways AS way
+  WITH c, t, way, way.h AS h
+  MATCH (h)-[g:CAN|GRANTED_ON]->(c) WHERE (coalesce(g.certain, g.possible, g.unknown) IS NULL OR size(coalesce(g.certain, []) + coalesce(g.possible, []) + coalesce(g.unknown, [])) > 0)
+    AND (type(g) = 'GRANTED_ON' OR NOT c.id STARTS WITH 'arn:') AND NOT coalesce(c.kind, '') = 's3:bucket' AND NOT coalesce(t.kind, '') IN ['s3:object', 'github:actions-secret']
+  RETURN {way: way, g: g, except: [], through: c} AS part
+}
+// Each level as sure as its surest way: no surer than any step on it, and no surer than the grant.
+WITH t, part, [l IN ['Read', 'List', 'Write', 'Tagging', 'Permissions'] WHERE NOT l IN part.except |
+     {level: l, rank: CASE WHEN l IN coalesce(part.g.certain, []) THEN part.way.rank
+                           WHEN l IN coalesce(part.g.possible, []) THEN CASE WHEN part.way.rank > 1 THEN 2 ELSE 1 END
+                           WHEN l IN coalesce(part.g.unknown, []) THEN 2 ELSE 9 END}] AS levels
+WITH t, part, levels, part.way.rank + reduce(best = 2, l IN levels | CASE WHEN l.rank < best THEN l.rank ELSE best END) AS doubt
+ORDER BY doubt, length(part.way.p)
+WITH t, collect(part) AS parts, collect(levels) AS lists
+WITH t, parts, [l IN ['Read', 'List', 'Write', 'Tagging', 'Permissions'] |
+     {level: l, rank: reduce(best = 9, list IN lists | reduce(b = best, one IN list | CASE WHEN one.level = l AND one.rank < b THEN one.rank ELSE b END))}] AS levels
+WITH t, levels, parts[0] AS best, parts[0].way.p AS p, [l IN levels WHERE l.rank = 1 | l.level] AS possible,
+     reduce(all = [], part IN parts | all + coalesce(part.g.conditionKeys, []) + reduce(keys = [], r IN relationships(part.way.p) | keys + coalesce(r.conditionKeys, []))) AS keys
+RETURN t.id AS resource, coalesce(t.name, t.lo) AS name, t.kind AS kind, CASE WHEN t:Scope THEN t.count ELSE 1 END AS count,
+       t.environment AS environment, t.sensitivity AS sensitivity, [l IN levels WHERE l.rank = 0 | l.level] AS certain, possible,
+       [l IN levels WHERE l.rank = 2 | l.level] AS unknown,
+       CASE WHEN size(possible) = 0 THEN [] ELSE reduce(all = [], key IN keys | CASE WHEN key IN all THEN all ELSE all + key END) END AS conditionKeys,
+       [i IN range(0, length(p)) | CASE WHEN i = 0 THEN '' ELSE '-' + type(relationships(p)[i - 1]) + CASE coalesce(relationships(p)[i - 1].certainty, 'certain') WHEN 'certain' THEN '' ELSE ' (' + relationships(p)[i - 1].certainty + ')' END + '-> ' END + labels(nodes(p)[i])[0] + ' ' + CASE WHEN nodes(p)[i]:AccessProfile THEN 'access of ' + coalesce(nodes(p)[i - 1].name, nodes(p)[i - 1].id) ELSE coalesce(nodes(p)[i].name, nodes(p)[i].id) END] +
+       CASE WHEN best.through IS NULL THEN [] ELSE ['-' + type(best.g) + '-> Resource ' + coalesce(best.through.name, best.through.id)] END +
+       ['-' + CASE WHEN best.through IS NULL THEN type(best.g) ELSE 'CONTAINS' END + '-> ' + labels(t)[0] + ' ' + coalesce(t.name, t.id)] AS evidence
 ORDER BY CASE sensitivity WHEN 'customer-data' THEN 0 WHEN 'pii' THEN 1 WHEN 'confidential' THEN 2 ELSE 3 END,
          CASE environment WHEN 'production' THEN 0 ELSE 1 END, kind, resource

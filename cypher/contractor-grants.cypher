@@ -34,5 +34,5 @@ RETURN c.id AS credential, c.kind AS kind, c.system AS system, h.id AS contracto
        [(a:Agent)-[:USES]->(c) | coalesce(a.name, a.id)] AS agents, c.lastUsedAt AS lastUsedAt, m.id AS routeTo, m.name AS routeName,
        CASE WHEN m IS NULL THEN 'no active sponsor or manager is known' WHEN first = 'SPONSORED_BY' AND steps = 1 THEN 'sponsor of ' + h.name
             WHEN first = 'SPONSORED_BY' THEN 'first active person above the sponsor of ' + h.name ELSE 'first active manager above ' + h.name END AS route,
-       [i IN range(0, length(p)) | CASE WHEN i = 0 THEN '' ELSE '-' + type(relationships(p)[i - 1]) + '-> ' END + labels(nodes(p)[i])[0] + ' ' + coalesce(nodes(p)[i].name, nodes(p)[i].id)] AS evidence
+       [i IN range(0, length(p)) | CASE WHEN i = 0 THEN '' ELSE '-' + type(relationships(p)[i - 1]) + '-> ' END + labels(nodes(p)[i])[0] + ' ' + CASE WHEN nodes(p)[i]:AccessProfile THEN 'access of ' + coalesce(nodes(p)[i - 1].name, nodes(p)[i - 1].id) ELSE coalesce(nodes(p)[i].name, nodes(p)[i].id) END] AS evidence
 ORDER BY endedAt, credential

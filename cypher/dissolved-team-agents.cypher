@@ -16,6 +16,7 @@
 //   - {name: evidence, type: strings, doc: "How it belongs to the team and the path to production."}
 // tags: [people, finding]
 // ---
+:param now => toString(datetime());
 
 MATCH (t:Team {status: 'dissolved'})
 CALL (t) {
@@ -27,10 +28,11 @@ CALL (t) {
 WITH t, a, belongs WHERE a.retiredAt IS NULL
 WITH t, a, collect(DISTINCT belongs) AS belongs
 CALL (a) {
-  OPTIONAL MATCH p = SHORTEST 1 (a) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND coalesce(e.delegated, false) = false)+ (r:Resource|Scope)
-  WHERE r.environment = 'production' OR (r:Scope AND EXISTS { (m:Resource {environment: 'production'}) WHERE m.path >= r.lo AND m.path < r.hi AND m.kind = r.kind })
+  OPTIONAL MATCH p = SHORTEST 1 (a) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND NOT y:Team AND coalesce(e.delegated, false) = false AND (NOT y:Credential OR (coalesce(y.status, 'active') IN ['active', 'unknown'] AND coalesce(y.expiresAt, '9999') > $now)))+ (r:Resource|Scope)
+  WHERE r.environment = 'production' OR (r:Scope AND EXISTS { (m:Resource {environment: 'production'}) WHERE m.path >= r.lo AND m.path < r.hi AND m.kind = r.kind
+       AND m.retiredAt IS NULL AND NOT EXISTS { (h)-[w:CAN_EXCEPT]->(m) WHERE h = nodes(p)[-2] AND all(l IN coalesce(last(relationships(p)).certain, []) + coalesce(last(relationships(p)).possible, []) + coalesce(last(relationships(p)).unknown, []) WHERE l IN w.levels) } })
   WITH p, r ORDER BY CASE r.sensitivity WHEN 'customer-data' THEN 0 WHEN 'pii' THEN 1 ELSE 2 END, r.id
-  RETURN count(r) AS reaches, collect(coalesce(r.name, r.id))[0..5] AS mostSensitive, head(collect(CASE WHEN p IS NULL THEN null ELSE [i IN range(0, length(p)) | CASE WHEN i = 0 THEN '' ELSE '-' + type(relationships(p)[i - 1]) + '-> ' END + labels(nodes(p)[i])[0] + ' ' + coalesce(nodes(p)[i].name, nodes(p)[i].id)] END)) AS way
+  RETURN count(r) AS reaches, collect(coalesce(r.name, r.id))[0..5] AS mostSensitive, head(collect(CASE WHEN p IS NULL THEN null ELSE [i IN range(0, length(p)) | CASE WHEN i = 0 THEN '' ELSE '-' + type(relationships(p)[i - 1]) + '-> ' END + labels(nodes(p)[i])[0] + ' ' + CASE WHEN nodes(p)[i]:AccessProfile THEN 'access of ' + coalesce(nodes(p)[i - 1].name, nodes(p)[i - 1].id) ELSE coalesce(nodes(p)[i].name, nodes(p)[i].id) END] END)) AS way
 }
 CALL (t) {
   OPTIONAL MATCH (lead:Human) WHERE lead.id = t.managerId OR EXISTS { (lead)-[:HAS_ACCOUNT]->(:Principal {id: t.managerId}) } OR EXISTS { (lead)-[:MEMBER_OF|MEMBER_OF_WAS {role: 'manager'}]->(t) }

@@ -15,12 +15,13 @@
 //   - {name: evidence, type: strings, doc: "Why it is theirs."}
 // tags: [people, ownership, reach]
 // ---
+:param now => toString(datetime());
 :param human => 'human:E-1';
 
 MATCH (h:Human {id: $human})-[o:OWNS]->(n:Agent|Credential|Principal)
 WHERE n.retiredAt IS NULL
 CALL (n) {
-  OPTIONAL MATCH (n) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND coalesce(e.delegated, false) = false)+ (r:Resource|Scope)
+  OPTIONAL MATCH (n) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND NOT y:Team AND coalesce(e.delegated, false) = false AND (NOT y:Credential OR (coalesce(y.status, 'active') IN ['active', 'unknown'] AND coalesce(y.expiresAt, '9999') > $now)))+ (r:Resource|Scope)
   WITH DISTINCT r ORDER BY CASE r.sensitivity WHEN 'customer-data' THEN 0 WHEN 'pii' THEN 1 ELSE 2 END, CASE r.environment WHEN 'production' THEN 0 ELSE 1 END, r.id
   RETURN count(r) AS reaches, collect(coalesce(r.name, r.id))[0..5] AS mostSensitive
 }

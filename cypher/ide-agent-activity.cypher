@@ -17,6 +17,7 @@
 //   - {name: evidence, type: strings, doc: "The credentials it used."}
 // tags: [usage, endpoint, reach]
 // ---
+:param now => toString(datetime());
 :param since => '2026-01-01T00:00:00.000Z';
 
 MATCH (a:Agent)-[u:USES]->(c:Credential)
@@ -27,7 +28,7 @@ CALL (a) {
   RETURN collect(DISTINCT coalesce(r.name, r.id))[0..20] AS touched, collect(t.actions) AS lists
 }
 CALL (a) {
-  OPTIONAL MATCH (a) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND coalesce(e.delegated, false) = false)+ (r:Resource|Scope)
+  OPTIONAL MATCH (a) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND NOT y:Team AND coalesce(e.delegated, false) = false AND (NOT y:Credential OR (coalesce(y.status, 'active') IN ['active', 'unknown'] AND coalesce(y.expiresAt, '9999') > $now)))+ (r:Resource|Scope)
   RETURN count(DISTINCT r) AS reaches
 }
 OPTIONAL MATCH (h:Human)-[:OWNS]->(a)

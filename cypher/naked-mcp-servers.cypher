@@ -18,11 +18,12 @@
 //   - {name: evidence, type: strings, doc: "What was seen."}
 // tags: [tools, finding]
 // ---
+:param now => toString(datetime());
 
 MATCH (t:Tool {authorization: 'none'})
 WHERE t.retiredAt IS NULL AND t.kind IN ['mcp-server', 'gateway'] AND coalesce(t.transport, 'http') <> 'stdio'
 CALL (t) {
-  OPTIONAL MATCH (t) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND coalesce(e.delegated, false) = false)+ (r:Resource|Scope)
+  OPTIONAL MATCH (t) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND NOT y:Team AND coalesce(e.delegated, false) = false AND (NOT y:Credential OR (coalesce(y.status, 'active') IN ['active', 'unknown'] AND coalesce(y.expiresAt, '9999') > $now)))+ (r:Resource|Scope)
   RETURN count(DISTINCT r) AS reaches
 }
 CALL (t) {

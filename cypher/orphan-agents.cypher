@@ -15,6 +15,7 @@
 //   - {name: evidence, type: strings, doc: "What the agent is and holds, and what was looked for."}
 // tags: [people, orphan, finding]
 // ---
+:param now => toString(datetime());
 
 MATCH (a:Agent) WHERE a.retiredAt IS NULL AND a.known
 OPTIONAL MATCH (o:Human|Team)-[owns:OWNS]->(a)
@@ -22,7 +23,7 @@ WITH a, collect({owner: o, basis: owns.basis}) AS owners
 WHERE none(one IN owners WHERE one.owner IS NOT NULL AND (
   (one.owner:Human AND one.owner.status IN ['active', 'suspended', 'unknown']) OR (one.owner:Team AND coalesce(one.owner.status, 'active') = 'active')))
 CALL (a) {
-  OPTIONAL MATCH (a) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND coalesce(e.delegated, false) = false)+ (r:Resource|Scope)
+  OPTIONAL MATCH (a) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND NOT y:Team AND coalesce(e.delegated, false) = false AND (NOT y:Credential OR (coalesce(y.status, 'active') IN ['active', 'unknown'] AND coalesce(y.expiresAt, '9999') > $now)))+ (r:Resource|Scope)
   RETURN count(DISTINCT r) AS reaches
 }
 CALL (a) {

@@ -57,7 +57,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
 function routerOf(options: ApiOptions): Router {
   const { graph, clock, log } = options;
   const graphql = graphqlHandler(
-    { graph, clock, log, reach: new ReachReader(graph) },
+    { graph, clock, log, reach: new ReachReader(graph, clock) },
     options.timeoutMs ?? LIMITS.timeoutMs,
   );
   const router = new Router();

@@ -29,6 +29,12 @@ export interface FindingRule {
   readonly remedy: (row: Row) => string;
 }
 
+/** A number of a row with its noun: `1 resource`, `12 production resources`. */
+export function counted(row: Row, column: string, noun: string): string {
+  const count = Number(row[column] ?? 0);
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** A value of a row as text; empty when it is not there. */
 export function text(row: Row, column: string): string {
   const value = row[column];

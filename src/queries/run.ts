@@ -1,6 +1,6 @@
 import type { Graph, Row } from '../graph/index.ts';
 import { integer } from '../graph/index.ts';
-import type { Clock } from '../lib/clock.ts';
+import { type Clock, instantOf } from '../lib/clock.ts';
 import { KeylineError, messageOf } from '../lib/errors.ts';
 import type { Label } from '../schema/index.ts';
 import { type Coverage, readCoverage } from './coverage.ts';
@@ -31,7 +31,9 @@ export interface AnswerOptions {
 const DEFAULT_LIMIT = 1_000;
 const DEFAULT_TIMEOUT_MS = 30_000;
 
-/** Asks a saved question. Errors: `query-parameter`; `query-failed` when the database refuses it. */
+/**
+ * Asks a saved question. `$now`, the time of the clock, is there for every question: what follows credentials needs it.
+ * Errors: `query-parameter`; `query-failed` when the database refuses it. */
 export async function answer(
   graph: Graph,
   clock: Clock,
@@ -40,9 +42,10 @@ export async function answer(
   options: AnswerOptions = {},
 ): Promise<Answer> {
   const parameters = await withKeys(graph, query, bindParameters(query, given, clock.now()));
+  const all = { now: instantOf(clock.now()), ...parameters };
   const limit = options.limit ?? DEFAULT_LIMIT;
   const [rows, coverage] = await Promise.all([
-    read(graph, query, parameters, limit, options.offset ?? 0, options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
+    read(graph, query, all, limit, options.offset ?? 0, options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
     readCoverage(graph),
   ]);
   return {

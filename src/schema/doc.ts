@@ -25,6 +25,9 @@ const SYSTEM = `Every node has \`id\` (its key, unique in its label), \`known\` 
 last seen at \`completeAt\` of its Step. Where several steps state a node or edge, \`assertions\` keeps what each of them says, as JSON.
 
 An edge that ended is of the type \`<TYPE>_WAS\`, with \`from\` and \`to\`; live types hold live edges only. A retired node has only \`_WAS\` edges.
+What counts as reach (which edges are followed, how certainty composes, which credentials still open something, what scopes, exceptions
+and containers mean) is told in [reach.md](reach.md).
+
 Times are UTC text, \`2026-11-21T13:08:00.000Z\`: they sort as text, and \`datetime(n.firstSeen)\` makes a Cypher time of one.
 `;
 

@@ -10,13 +10,17 @@ const usage = {
 const levels = {
   certain: {
     type: 'strings',
-    doc: 'Access levels granted without condition: Read, List, Write, Tagging, Permissions.',
+    doc: 'Access levels granted without condition: Read, List, Write, Tagging, Permissions. Each level stands in one of the three lists, the surest.',
     optional: true,
   },
-  possible: { type: 'strings', doc: 'Access levels granted under conditions.', optional: true },
+  possible: {
+    type: 'strings',
+    doc: 'Access levels beyond the certain ones, granted at best under conditions.',
+    optional: true,
+  },
   unknown: {
     type: 'strings',
-    doc: 'Access levels that could not be decided, because something could not be read.',
+    doc: 'Access levels beyond both that could not be decided, because something could not be read.',
     optional: true,
   },
   conditionKeys: { type: 'strings', doc: 'Condition keys that decide the possible ones.', optional: true },
@@ -199,7 +203,7 @@ export const edges = defineEdges<Label>()({
     },
   },
   CAN_OBTAIN: {
-    doc: 'Can read a place where the credential is kept, and so become what it authenticates as. Derived from CAN and STORED_IN.',
+    doc: 'Can read the content of a place where the credential is kept, and so become what it authenticates as. Derived from CAN and STORED_IN; of AWS configurations from the actions that show them.',
     pairs: [
       ['AccessProfile', 'Credential'],
       ['Principal', 'Credential'],

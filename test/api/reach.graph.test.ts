@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { edge, node, ref } from '../../src/schema/index.ts';
 import { loaderBench } from '../support/loader.ts';
 import { cluster, estate, K } from './estate.ts';
 import { apiBench, type Tree } from './support.ts';
@@ -49,7 +50,7 @@ describe('blast radius', () => {
     expect(found.at('blastRadius', 'edges', 1, 'node', 'evidence')).toEqual([
       'Agent Ünïcode "quoted" {bot}',
       '-RUNS_AS-> Principal Röle-{A}',
-      '-HAS_ACCESS-> AccessProfile profile:role',
+      '-HAS_ACCESS-> AccessProfile access of Röle-{A}',
       '-CAN-> Resource kunden-daten/*',
     ]);
     expect(found.at('blastRadius', 'edges', 1, 'node', 'levels', 'conditionKeys')).toEqual(['aws:SourceVpce']);
@@ -86,10 +87,10 @@ describe('blast radius', () => {
       'Agent cursor of ünal',
       `-USES-> Credential ${K.key}`,
       '-AUTHENTICATES_AS-> Principal ünal',
-      '-HAS_ACCESS-> AccessProfile profile:user',
+      '-HAS_ACCESS-> AccessProfile access of ünal',
       `-CAN_OBTAIN-> Credential ${K.innerKey}`,
       "-AUTHENTICATES_AS-> Principal inner'user",
-      '-HAS_ACCESS-> AccessProfile profile:inner',
+      "-HAS_ACCESS-> AccessProfile access of inner'user",
       '-CAN-> Resource ledger;DROP',
     ]);
     expect(rows.get(cluster(1))?.at('node', 'evidence', 3)).toBe('-CAN_ASSUME (conditional)-> Principal Röle-{A}');
@@ -127,6 +128,44 @@ describe('blast radius', () => {
     expect(await ids(K.innerKey)).toEqual([K.table]);
     expect(await ids(K.secret)).toEqual([K.table]);
     expect(await ids(K.lonely)).toEqual([]);
+  });
+
+  test('a credential that is inactive, revoked or expired opens nothing, as a step or as the subject', async () => {
+    const held = [
+      ['inactive', { status: 'inactive' }],
+      ['revoked', { status: 'revoked' }],
+      ['expired', { status: 'active', expiresAt: '2026-02-28T00:00:00.000Z' }],
+      ['live', { status: 'active', expiresAt: '2027-02-28T00:00:00.000Z' }],
+    ] as const;
+    const records = held.flatMap(([name, state]) => [
+      node('Agent', `odd:agent:${name}`, { name, kind: 'x', platform: 'x' }),
+      node('Credential', `odd:key:${name}`, { kind: 'aws-access-key', ...state }),
+      node('Credential', `fp:odd:${name}`, { kind: 'secret' }),
+      edge('USES', ref('Agent', `odd:agent:${name}`), ref('Credential', `fp:odd:${name}`), { basis: 'configured' }),
+      edge('SAME_AS', ref('Credential', `fp:odd:${name}`), ref('Credential', `odd:key:${name}`), { basis: 'test' }),
+      edge('AUTHENTICATES_AS', ref('Credential', `odd:key:${name}`), ref('Principal', K.inner), {}),
+      edge('GRANTED_ON', ref('Credential', `odd:key:${name}`), ref('Resource', K.privateRepo), { certain: ['Read'] }),
+    ]);
+    await bench.run({ step: 'records:odd/dead', records });
+    const total = async (id: string): Promise<unknown> => (await api.data(BLAST, { id })).at('blastRadius', 'line');
+    expect(await Promise.all(held.map(([name]) => total(`odd:agent:${name}`)))).toEqual([
+      '0 of 0',
+      '0 of 0',
+      '0 of 0',
+      '2 of 2',
+    ]);
+    expect(await Promise.all(held.map(([name]) => total(`odd:key:${name}`)))).toEqual([
+      '0 of 0',
+      '0 of 0',
+      '0 of 0',
+      '2 of 2',
+    ]);
+    const who = await api.data(WHO, { resource: K.privateRepo, by: 'Credential' });
+    expect(who.list('whoCanReach', 'edges').map((row) => row.at('node', 'node', 'id'))).toEqual([
+      'odd:key:live',
+      'fp:odd:live',
+    ]);
+    await bench.run({ step: 'records:odd/dead', records: [] });
   });
 
   test('at one level only', async () => {

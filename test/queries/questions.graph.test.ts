@@ -5,6 +5,7 @@ import type { Row } from '../../src/graph/index.ts';
 import { type Answer, answer, catalogue, findQuery } from '../../src/queries/index.ts';
 import { withCompany } from '../support/company-graph.ts';
 import { comparable, type Expectation, expectations, expectedQuestions, filled, isLike, standsIn } from './expected.ts';
+import { sameBlastRadius, sameReachers, sampledAgents } from './same-sets.ts';
 
 const bench = withCompany();
 
@@ -83,6 +84,22 @@ describe('unused-credentials', () => {
     );
     expect(young).toEqual([]);
   });
+});
+
+test('saved questions and the reader of the API tell the same reach', { timeout: 300_000 }, async () => {
+  const { graph } = bench.session();
+  const agents = await sampledAgents(graph, bench.company());
+  expect(agents.length).toBeGreaterThanOrEqual(40);
+  const reached = new Set<string>();
+  for (const agent of agents)
+    for (const { resource } of await sameBlastRadius(graph, bench.clock, agent))
+      if (resource !== undefined) reached.add(resource.id);
+  expect(reached.size).toBeGreaterThan(30);
+  const resources = [...reached].sort().filter((_, i) => i % Math.ceil(reached.size / 20) === 0);
+  let reachers = 0;
+  for (const resource of resources)
+    for (const level of ['Read', 'Write'] as const) reachers += await sameReachers(graph, bench.clock, resource, level);
+  expect(reachers).toBeGreaterThan(30);
 });
 
 describe('parameters', () => {

@@ -33,9 +33,9 @@ export function registerBlastRadius(program: Command, context: CommandContext): 
 
 async function blastRadius(id: string, options: BlastRadiusOptions, context: CommandContext): Promise<void> {
   const { level, limit, unfold = false } = options;
-  const found = await context.withSession(async ({ graph }) => {
+  const found = await context.withSession(async ({ graph, clock }) => {
     const subject = await findNode(graph, id, { labels: SUBJECTS });
-    return new ReachReader(graph).blastRadius(subject, {
+    return new ReachReader(graph, clock).blastRadius(subject, {
       first: limit,
       unfold,
       ...(level === undefined ? {} : { level }),
@@ -47,7 +47,14 @@ async function blastRadius(id: string, options: BlastRadiusOptions, context: Com
 const COLUMNS = ['sensitivity', 'environment', 'kind', 'name', 'count', 'certain', 'possible', 'unknown', 'id'];
 
 function answerOf({ subject, counts, rows, more, line, coverage }: BlastRadius) {
-  return { subject, counts, rows: rows.map(rowOf), more, line: `${line} resources`, coverage };
+  return {
+    subject,
+    counts,
+    rows: rows.map(rowOf),
+    more,
+    line: `${line} ${counts.total === 1 ? 'resource' : 'resources'}`,
+    coverage,
+  };
 }
 
 /** A scope is told by its first path: it has no name of its own. */

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Graph } from '../../graph/index.ts';
+import type { Clock } from '../../lib/clock.ts';
 import { findNode } from '../../queries/find-node.ts';
 import { ownersOf } from '../../queries/owner.ts';
 import { type Reacher, type ReacherRow, ReachReader } from '../../queries/reach/index.ts';
@@ -32,16 +33,16 @@ export function registerWhoCanReach(program: Command, context: CommandContext): 
 }
 
 async function whoCanReach(id: string, options: WhoOptions, context: CommandContext): Promise<void> {
-  const found = await context.withSession(({ graph }) => answerFor(graph, id, options));
+  const found = await context.withSession(({ graph, clock }) => answerFor(graph, clock, id, options));
   printReach(found, COLUMNS, options.format, context.output);
 }
 
 const COLUMNS = ['name', 'kind', 'environment', 'certain', 'possible', 'unknown', 'ownerName', 'ownerStatus', 'id'];
 
-async function answerFor(graph: Graph, id: string, options: WhoOptions) {
+async function answerFor(graph: Graph, clock: Clock, id: string, options: WhoOptions) {
   const { level, by, kind, limit } = options;
   const resource = await findNode(graph, id, { labels: ['Resource'] });
-  const found = await new ReachReader(graph).whoCanReach(resource, {
+  const found = await new ReachReader(graph, clock).whoCanReach(resource, {
     first: limit,
     by,
     ...(level === undefined ? {} : { level }),

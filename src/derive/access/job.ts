@@ -10,6 +10,7 @@ import {
 } from '../../access/index.ts';
 import type { Graph } from '../../graph/index.ts';
 import { deriveJob } from '../job.ts';
+import { Contents } from './contents.ts';
 import { readAwsInput } from './input.ts';
 import { assumeRecords, canRecords, type Facet, facetRecords, grantRecords, profileRecords } from './records.ts';
 
@@ -17,13 +18,14 @@ import { assumeRecords, canRecords, type Facet, facetRecords, grantRecords, prof
 export const accessJob = deriveJob({
   id: 'access',
   title: 'Effective access',
-  reads: ['Policy', 'GOVERNED_BY'],
+  reads: ['Policy', 'GOVERNED_BY', 'STORED_IN'],
   writes: [
     'AccessProfile',
     'HAS_ACCESS',
     'CAN',
     'Scope',
     'CAN_ASSUME',
+    'CAN_OBTAIN',
     'TrustGroup',
     'IN_TRUST_GROUP',
     'Principal',
@@ -34,15 +36,20 @@ export const accessJob = deriveJob({
     const input = await readAwsInput(graph);
     if (input.principals.length === 0) return;
     const access = await openAwsAccess(input);
+    const contents = await Contents.read(graph, access);
     yield* facets(graph);
     for (const found of evaluateProfiles(access)) {
       signal.throwIfAborted();
       yield* profileRecords(found);
       for (const row of foldSegments(access.estate.ordinals, found.profile.segments))
         yield* canRecords(found.profile.id, row);
+      yield* contents.ofProfile(found);
     }
     for (const assume of assumeEdges(access)) yield* assumeRecords(assume);
-    for (const grant of resourceGrants(access)) yield* grantRecords(grant);
+    for (const grant of resourceGrants(access)) {
+      yield* grantRecords(grant);
+      yield* contents.ofGrant(grant);
+    }
   },
 });
 

@@ -1,23 +1,29 @@
 import type { Row } from '../../graph/index.ts';
-import { edge, ref } from '../../schema/index.ts';
+import { edge, ref, SHARED_BELOW } from '../../schema/index.ts';
 import { deriveJob } from '../job.ts';
+import { BY_ACTION } from './contents.ts';
 
-/** Who can read each place that keeps a credential: named one by one, or within a scope. */
+/** Who can read each place that keeps a credential: named one by one, within a scope, or by a container it lies in. */
 const READERS = `
-  MATCH (c:Credential)-[:STORED_IN]->(s:Resource) WHERE s.secretContainer AND s.retiredAt IS NULL
-  CALL (s) {
-    MATCH (x)-[k:CAN]->(s) RETURN x, k
+  MATCH (kept:Credential)-[:STORED_IN]->(r:Resource)
+  WHERE r.secretContainer AND r.retiredAt IS NULL AND NOT (r.system = 'aws' AND r.kind IN $byAction)
+  CALL (r) {
+    MATCH (x)-[g:CAN]->(r) RETURN x, g
     UNION ALL
-    MATCH (o:Scope) WHERE s.path IS NOT NULL AND o.lo <= s.path AND s.path < o.hi AND o.kind = s.kind
-    MATCH (x)-[k:CAN]->(o) WHERE NOT EXISTS { (x)-[without:CAN_EXCEPT]->(s) WHERE 'Read' IN without.levels }
-    RETURN x, k
+    MATCH (o:Scope) WHERE r.path IS NOT NULL AND o.lo <= r.path AND r.path < o.hi AND o.kind = r.kind
+    MATCH (x)-[g:CAN]->(o) WHERE NOT EXISTS { (x)-[without:CAN_EXCEPT]->(r) WHERE 'Read' IN without.levels }
+    RETURN x, g
+    UNION ALL
+    MATCH (c:Resource)-[:CONTAINS*1..8]->(r)
+    MATCH (x)-[g:CAN]->(c) WHERE ${SHARED_BELOW}
+    RETURN x, g
   }
-  WITH c, s, x, CASE WHEN 'Read' IN coalesce(k.certain, []) THEN 0 WHEN 'Read' IN coalesce(k.possible, []) THEN 1
-                     WHEN 'Read' IN coalesce(k.unknown, []) THEN 2 ELSE 3 END AS rank
+  WITH kept, r, x, CASE WHEN 'Read' IN coalesce(g.certain, []) THEN 0 WHEN 'Read' IN coalesce(g.possible, []) THEN 1
+                        WHEN 'Read' IN coalesce(g.unknown, []) THEN 2 ELSE 3 END AS rank
   WHERE rank < 3
-  WITH c, x, s, rank ORDER BY rank, s.id
-  WITH c, x, head(collect({place: s.id, rank: rank})) AS best
-  RETURN c.id AS credential, labels(x)[0] AS label, x.id AS reader, best.place AS place, best.rank AS rank ORDER BY credential, reader`;
+  WITH kept, x, r, rank ORDER BY rank, r.id
+  WITH kept, x, head(collect({place: r.id, rank: rank})) AS best
+  RETURN kept.id AS credential, labels(x)[0] AS label, x.id AS reader, best.place AS place, best.rank AS rank ORDER BY credential, reader`;
 
 const CERTAINTY = ['certain', 'conditional', 'unknown'];
 
@@ -25,10 +31,10 @@ const CERTAINTY = ['certain', 'conditional', 'unknown'];
 export const obtainJob = deriveJob({
   id: 'obtain',
   title: 'Readable credentials',
-  reads: ['CAN', 'Scope', 'STORED_IN'],
+  reads: ['CAN', 'Scope', 'STORED_IN', 'CONTAINS'],
   writes: ['CAN_OBTAIN'],
   async *run({ graph }) {
-    for await (const row of graph.stream(READERS)) yield obtainEdge(row);
+    for await (const row of graph.stream(READERS, { byAction: BY_ACTION })) yield obtainEdge(row);
   },
 });
 

@@ -3,6 +3,7 @@ import {
   type AssumeEdge,
   containerOf,
   type ExternalParty,
+  type LevelLists,
   type ProfileOfPrincipals,
   type ResourceGrant,
 } from '../../access/index.ts';
@@ -39,12 +40,7 @@ function accessName(principalIds: readonly string[]): string {
 export function* canRecords(profileId: string, row: AccessRow) {
   if (row.type === 'iam:role') return;
   const from = ref('AccessProfile', profileKey(profileId));
-  const props = {
-    certain: row.certain,
-    possible: row.possible,
-    unknown: row.unknown.length === 0 ? undefined : row.unknown,
-    conditionKeys: row.conditionKeys.length === 0 ? undefined : row.conditionKeys,
-  };
+  const props = levelProps(row);
   if (row.kind === 'resource') {
     yield edge('CAN', from, ref('Resource', row.resourceId), props);
     return;
@@ -52,6 +48,18 @@ export function* canRecords(profileId: string, row: AccessRow) {
   const scope = `scope:${row.lo}..${row.hi}`;
   yield node('Scope', scope, { lo: row.lo, hi: row.hi, kind: row.type, count: row.count });
   yield edge('CAN', from, ref('Scope', scope), props);
+}
+
+/** Each level in one list, the surest: `possible` is beyond `certain`, and `unknown` beyond both. */
+function levelProps({ certain, possible, unknown, conditionKeys }: LevelLists) {
+  const beyond = possible.filter((level) => !certain.includes(level));
+  const open = unknown.filter((level) => !certain.includes(level) && !beyond.includes(level));
+  return {
+    certain: [...certain],
+    possible: beyond,
+    unknown: open.length === 0 ? undefined : open,
+    conditionKeys: conditionKeys.length === 0 || beyond.length + open.length === 0 ? undefined : [...conditionKeys],
+  };
 }
 
 /** What a bucket holds is granted apart from the bucket: a resource of its own inside it. */
@@ -124,10 +132,7 @@ function termsOf(terms: {
 export function* grantRecords(grant: ResourceGrant) {
   const to = ref('Resource', grant.resourceId);
   const props = {
-    certain: [...grant.certain],
-    possible: [...grant.possible],
-    unknown: grant.unknown.length === 0 ? undefined : [...grant.unknown],
-    conditionKeys: grant.conditionKeys.length === 0 ? undefined : [...grant.conditionKeys],
+    ...levelProps(grant),
     via: grant.public ? 'resource policy, open to the public' : 'resource policy',
   };
   if ('principal' in grant.from) {

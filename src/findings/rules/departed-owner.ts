@@ -1,4 +1,4 @@
-import { type FindingRule, text } from '../rule.ts';
+import { counted, type FindingRule, text } from '../rule.ts';
 
 /** An agent of somebody who left and that nobody took over. */
 export const departedOwner: FindingRule = {
@@ -18,7 +18,7 @@ export const departedOwner: FindingRule = {
 
 function reachWords(row: Readonly<Record<string, unknown>>): string {
   const names = (row['mostSensitive'] as readonly string[] | null) ?? [];
-  const count = Number(row['reaches']);
-  if (count === 0) return 'nothing that is known';
-  return names.length === 0 ? `${count} resources` : `${count} resources, among them ${names.slice(0, 3).join(', ')}`;
+  if (Number(row['reaches']) === 0) return 'nothing that is known';
+  const count = counted(row, 'reaches', 'resource');
+  return names.length === 0 ? count : `${count}, among them ${names.slice(0, 3).join(', ')}`;
 }

@@ -1,4 +1,4 @@
-import { type FindingRule, text } from '../rule.ts';
+import { counted, type FindingRule, text } from '../rule.ts';
 
 /** A long-lived production credential on a developer's machine, in the hands of an agent. */
 export const laptopProductionKey: FindingRule = {
@@ -10,7 +10,7 @@ export const laptopProductionKey: FindingRule = {
   routeTo: 'owner',
   route: () => 'owner of the agent',
   sentence: (row) =>
-    `${text(row, 'agentName')} on ${text(row, 'device')} holds a long-lived ${text(row, 'credentialKind')} that reaches ${text(row, 'reaches')} production resources (${text(row, 'kinds')})${isWide(row) ? ': its blast radius is production-wide' : ''}.`,
+    `${text(row, 'agentName')} on ${text(row, 'device')} holds a long-lived ${text(row, 'credentialKind')} that reaches ${counted(row, 'reaches', 'production resource')} (${text(row, 'kinds')})${isWide(row) ? ': its blast radius is production-wide' : ''}.`,
   remedy: () => 'Replace it with short-lived credentials for the task, and rotate the key.',
 };
 

@@ -1,4 +1,4 @@
-import { type FindingRule, text } from '../rule.ts';
+import { counted, type FindingRule, text } from '../rule.ts';
 
 /** A role that strangers can assume. */
 export const openFederationTrust: FindingRule = {
@@ -8,6 +8,6 @@ export const openFederationTrust: FindingRule = {
   subjects: { principal: 'Principal' },
   severity: () => 'critical',
   sentence: (row) =>
-    `${text(row, 'stranger').replace('anyone:', 'Anyone with a token of ')} can assume ${text(row, 'name')}, which reaches ${text(row, 'reaches')} resources: the trust does not ask whose token it is.`,
+    `${text(row, 'stranger').replace('anyone:', 'Anyone with a token of ')} can assume ${text(row, 'name')}, which reaches ${counted(row, 'reaches', 'resource')}: the trust does not ask whose token it is.`,
   remedy: () => 'Add a condition on the subject claim (sub) that names the repository and branch.',
 };

@@ -1,9 +1,10 @@
 import type { Graph, Row } from '../../graph/index.ts';
-import type { Label } from '../../schema/index.ts';
+import type { Instant } from '../../lib/clock.ts';
+import { type Label, SHARED_BELOW } from '../../schema/index.ts';
 import { READ_TIMEOUT_MS } from './closure.ts';
-import { factsOf, type ResourceFacts, SHARED_BELOW, text } from './grants.ts';
+import { factsOf, type ResourceFacts, text } from './grants.ts';
 import { anyOf, type Certainty, type Masks, maskOf, without } from './levels.ts';
-import { CERTAINTY, FOLLOWED, STEP } from './pattern.ts';
+import { CERTAINTY, FOLLOWED, live, STEP } from './pattern.ts';
 
 /** A node from which the resource is reached. */
 export interface Source {
@@ -51,7 +52,7 @@ const SOURCE = (n: string): string =>
   `{key: elementId(${n}), label: labels(${n})[0], id: ${n}.id, name: coalesce(${n}.name, ${n}.email), kind: ${n}.kind, platform: ${n}.platform, environment: ${n}.environment}`;
 
 const TARGETS = `
-  MATCH (r:Resource {id: $id})
+  MATCH (r:Resource {id: $id}) WHERE r.retiredAt IS NULL
   OPTIONAL MATCH (r)-[:CONTAINS]->(o:Resource {kind: 's3:object'}) WHERE r.kind = 's3:bucket'
   RETURN ${text.facts('r')} AS facts, CASE WHEN o IS NULL THEN null ELSE ${text.facts('o')} END AS contents LIMIT 1`;
 
@@ -71,20 +72,21 @@ const HELD = `
     MATCH (h)-[g:CAN|GRANTED_ON]->(c) WHERE ${text.gives} AND ${SHARED_BELOW}
     RETURN h, g, c, [] AS except
   }
+  WITH * WHERE ${live('h')}
   RETURN target, ${SOURCE('h')} AS source, ${text.grant} AS grant, except, CASE WHEN c IS NULL THEN null ELSE ${text.facts('c')} END AS container`;
 
 const ONE_STEP_BACK = `
   MATCH (y) WHERE elementId(y) IN $frontier
-  MATCH (x)-[e:${FOLLOWED.join('|')}]->(y) WHERE ${STEP}
+  MATCH (x)-[e:${FOLLOWED.join('|')}]->(y) WHERE ${STEP} AND ${live('x')}
   WITH x, collect({to: elementId(y), edge: type(e), certainty: ${CERTAINTY}, conditionKeys: coalesce(e.conditionKeys, [])}) AS steps
   RETURN ${SOURCE('x')} AS source, steps`;
 
 const MAX_ROUNDS = 64;
 
-/** Reads the way back from a resource, one statement for each step. Nothing when there is no such resource. */
-export async function readApproach(graph: Graph, id: string): Promise<Approach | undefined> {
+/** Reads the way back from a resource, one statement for each step. Nothing when there is no such resource now. */
+export async function readApproach(graph: Graph, id: string, now: Instant): Promise<Approach | undefined> {
   const read = (statement: string, params: Record<string, unknown>): Promise<Row[]> =>
-    graph.read(statement, params, { timeoutMs: READ_TIMEOUT_MS });
+    graph.read(statement, { now, ...params }, { timeoutMs: READ_TIMEOUT_MS });
   const [target] = await read(TARGETS, { id });
   if (target === undefined) return undefined;
   const resource = factsOf(target['facts']);

@@ -1,4 +1,5 @@
 import type { Graph, Row } from '../../graph/index.ts';
+import type { Clock, Instant } from '../../lib/clock.ts';
 import type { Label } from '../../schema/index.ts';
 import { CERTAINTIES, type Certainty } from './levels.ts';
 import { closureText } from './pattern.ts';
@@ -30,14 +31,17 @@ export const READ_TIMEOUT_MS = 20_000;
 
 /**
  * The closures of several subjects of one label, by key; one statement, and one more for each lesser certainty that is met.
- * Subjects that are not there are left out.
+ * Subjects that are not there, are retired, or are credentials that no longer open anything at `now` are left out.
  */
 export async function readClosures(
   graph: Graph,
   label: Label,
   ids: readonly string[],
+  now: Instant,
 ): Promise<ReadonlyMap<string, Closure>> {
-  const all = await readTrees(graph, label, ids, CERTAINTIES);
+  const readOf = (some: readonly string[], allowed: readonly Certainty[]): Promise<Map<string, Tree>> =>
+    readTrees(graph, label, { ids: some, allowed, now });
+  const all = await readOf(ids, CERTAINTIES);
   const found = new Map<string, Closure>();
   const doubtful = new Map<Certainty, string[]>();
   for (const tree of all.values()) {
@@ -46,8 +50,8 @@ export async function readClosures(
     if (worst === 'unknown') push(doubtful, 'conditional', tree.startId);
   }
   const [certain, conditional] = await Promise.all([
-    readTrees(graph, label, doubtful.get('certain') ?? [], ['certain']),
-    readTrees(graph, label, doubtful.get('conditional') ?? [], ['certain', 'conditional']),
+    readOf(doubtful.get('certain') ?? [], ['certain']),
+    readOf(doubtful.get('conditional') ?? [], ['certain', 'conditional']),
   ]);
   for (const [id, tree] of all) {
     const sure = certain.get(id)?.nodes ?? (worstOf(tree.nodes) === 'certain' ? tree.nodes : new Map());
@@ -75,6 +79,11 @@ export function wayTo(closure: Closure, key: string): Reached[] {
   return way;
 }
 
+/** What an answer holds for: one version of the graph, and, because credentials expire, one minute. */
+export function validity(graphVersion: number, clock: Clock): string {
+  return `${graphVersion} ${Math.floor(clock.now() / 60_000)}`;
+}
+
 interface Tree {
   readonly start: string;
   readonly startId: string;
@@ -84,11 +93,10 @@ interface Tree {
 async function readTrees(
   graph: Graph,
   label: Label,
-  ids: readonly string[],
-  allowed: readonly Certainty[],
+  asked: { readonly ids: readonly string[]; readonly allowed: readonly Certainty[]; readonly now: Instant },
 ): Promise<Map<string, Tree>> {
-  if (ids.length === 0) return new Map();
-  const rows = await graph.read(closureText(label), { ids, allowed }, { timeoutMs: READ_TIMEOUT_MS });
+  if (asked.ids.length === 0) return new Map();
+  const rows = await graph.read(closureText(label), asked, { timeoutMs: READ_TIMEOUT_MS });
   const trees = new Map<string, Tree>();
   for (const row of rows) {
     const startId = row['startId'] as string;

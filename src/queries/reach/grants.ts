@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Graph, Row } from '../../graph/index.ts';
+import { SHARED_BELOW } from '../../schema/index.ts';
 import { READ_TIMEOUT_MS } from './closure.ts';
 import { type Masks, maskText } from './levels.ts';
 import { HOLDERS } from './pattern.ts';
@@ -58,6 +59,8 @@ export interface Grants {
   readonly contained: readonly Contained[];
 }
 
+export { SHARED_BELOW };
+
 const FACTS = (n: string): string =>
   `{key: elementId(${n}), id: ${n}.id, name: ${n}.name, kind: ${n}.kind, path: ${n}.path, environment: ${n}.environment, sensitivity: ${n}.sensitivity}`;
 
@@ -66,13 +69,6 @@ const GRANT = `{holder: elementId(h), edge: type(g), certain: ${maskText('g.cert
   unknown: ${maskText('g.unknown')}, conditionKeys: coalesce(g.conditionKeys, [])}`;
 const GIVES =
   '(coalesce(g.certain, g.possible, g.unknown) IS NULL OR size(coalesce(g.certain, [])) + size(coalesce(g.possible, [])) + size(coalesce(g.unknown, [])) > 0)';
-
-/**
- * What is in a container shares the container's grants, except: what a bucket holds is granted apart from the bucket; AWS
- * policies name each resource themselves; nobody reads the value of an Actions secret through the repository it is kept in.
- */
-export const SHARED_BELOW =
-  "(type(g) = 'GRANTED_ON' OR NOT c.id STARTS WITH 'arn:') AND NOT coalesce(c.kind, '') = 's3:bucket' AND NOT coalesce(r.kind, '') IN ['s3:object', 'github:actions-secret']";
 
 const TARGETS = `
   MATCH (h) WHERE elementId(h) IN $holders

@@ -14,14 +14,26 @@ export interface PathStep {
 
 /** The way to a holder. Empty when it is not reached. */
 export function pathTo(closure: Closure, holder: string): PathStep[] {
-  return wayTo(closure, holder).map((node) => ({
-    edge: node.edge,
-    label: node.label,
-    id: node.id,
-    name: node.name,
-    certainty: node.stepCertainty,
-    conditionKeys: node.conditionKeys,
-  }));
+  return namedByHolders(
+    wayTo(closure, holder).map((node) => ({
+      edge: node.edge,
+      label: node.label,
+      id: node.id,
+      name: node.name,
+      certainty: node.stepCertainty,
+      conditionKeys: node.conditionKeys,
+    })),
+  );
+}
+
+/** A profile that several share is called after the one who has it on this path. */
+export function namedByHolders(path: readonly PathStep[]): PathStep[] {
+  return path.map((step, i) => {
+    const holder = path[i - 1];
+    return step.label !== 'AccessProfile' || holder === undefined
+      ? step
+      : { ...step, name: `access of ${holder.name ?? holder.id}` };
+  });
 }
 
 export function conditionsOf(path: readonly PathStep[]): string[] {

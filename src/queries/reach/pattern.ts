@@ -6,6 +6,7 @@ export const FOLLOWED = [
   'RUNS_AS',
   'DELEGATES_TO',
   'HAS_TOOL',
+  'SAME_AS',
   'AUTHENTICATES_AS',
   'MEMBER_OF',
   'CAN_ASSUME',
@@ -15,10 +16,19 @@ export const FOLLOWED = [
 ] as const satisfies readonly EdgeType[];
 
 /**
- * What holds of each step, in either direction: a resource's own credentials are not its reader's; a team's members do not
- * share what the team owns; a delegated credential counts for its own grants only.
+ * Whether a node leads on, of any label: a credential that is inactive, revoked or expired opens nothing now. The one place
+ * that says so; the saved questions repeat it word for word (`test/queries/reach-clause.test.ts`). Retired nodes need no
+ * clause: they have no live edges. Parameter: `now`, UTC.
  */
-export const STEP = 'NOT x:Resource AND NOT y:Team AND coalesce(e.delegated, false) = false';
+export function live(n: string): string {
+  return `(NOT ${n}:Credential OR (coalesce(${n}.status, 'active') IN ['active', 'unknown'] AND coalesce(${n}.expiresAt, '9999') > $now))`;
+}
+
+/**
+ * What holds of each step, in either direction: a resource's own credentials are not its reader's; a team's members do not
+ * share what the team owns; a delegated credential counts for its own grants only; a credential must be live.
+ */
+export const STEP = `NOT x:Resource AND NOT y:Team AND coalesce(e.delegated, false) = false AND ${live('y')}`;
 
 /** The certainty an edge carries; those that carry none are facts. */
 export const CERTAINTY = "coalesce(e.certainty, 'certain')";
@@ -41,7 +51,7 @@ const FIRST_STEPS: Readonly<Partial<Record<Label, readonly EdgeType[]>>> = {
 /**
  * Everything that subjects of one label can act as, breadth first, one shortest path for each end; told as one row for each
  * node reached, with the node before it, so that paths are put together without being sent.
- * Parameters: `ids`; `allowed`, the certainties that steps may have.
+ * Parameters: `ids`; `allowed`, the certainties that steps may have; `now`, UTC.
  */
 export function closureText(label: Label): string {
   const types = [...(FIRST_STEPS[label] ?? []), ...FOLLOWED].join('|');
@@ -51,13 +61,15 @@ export function closureText(label: Label): string {
     RETURN elementId(s) AS start, s.id AS startId, elementId(n) AS key, labels(n)[0] AS label, n.id AS id, coalesce(n.name, n.email) AS name, steps,
            CASE WHEN size(ns) > 1 THEN elementId(ns[-2]) WHEN first IS NOT NULL THEN elementId(s) END AS before,
            coalesce(type(e), type(first)) AS edge, ${CERTAINTY} AS certainty, coalesce(e.conditionKeys, []) AS conditionKeys`;
-  const subject = `UNWIND $ids AS id MATCH (s:${label} {id: id})`;
+  const subject = `UNWIND $ids AS id MATCH (s:${label} {id: id}) WHERE s.retiredAt IS NULL AND ${live('s')}`;
   const entry = ENTRIES[label];
   if (entry === undefined) return `${subject} ${walk('s', 'null')}`;
   const entries = label === 'Resource' ? [entry, KEPT] : [entry];
   const own = `${subject} RETURN elementId(s) AS start, s.id AS startId, elementId(s) AS key, labels(s)[0] AS label, s.id AS id,
     coalesce(s.name, s.email) AS name, 0 AS steps, null AS before, null AS edge, 'certain' AS certainty, [] AS conditionKeys`;
-  return [own, ...entries.map((way) => `${subject} MATCH ${way} ${walk('s0', 'first')}`)].join('\nUNION ALL\n');
+  return [own, ...entries.map((way) => `${subject} MATCH ${way} WHERE ${live('s0')} ${walk('s0', 'first')}`)].join(
+    '\nUNION ALL\n',
+  );
 }
 
 /** Labels whose nodes hold grants. */

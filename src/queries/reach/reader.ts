@@ -1,8 +1,9 @@
 import type { Graph } from '../../graph/index.ts';
+import { type Clock, instantOf } from '../../lib/clock.ts';
 import { type Coverage, readCoverage } from '../coverage.ts';
 import type { FoundNode } from '../find-node.ts';
 import { assemble, type Reach } from './assemble.ts';
-import { readClosures } from './closure.ts';
+import { readClosures, validity } from './closure.ts';
 import { countReach, type Facet, FacetCache, type ReachCounts } from './counts.ts';
 import { GrantCache, holdsGrants } from './grants.ts';
 import { type Level, maskOf } from './levels.ts';
@@ -48,15 +49,18 @@ const DEFAULT_ROWS = 50;
 /** Answers about reach over one graph. Keeps what is costly for as long as the graph's version stays the same. */
 export class ReachReader {
   readonly #graph: Graph;
+  readonly #clock: Clock;
   readonly #facets = new FacetCache();
   readonly #grants = new GrantCache();
   readonly #reachers: ReachersReader;
   readonly #kept = new Map<string, Promise<Measured | undefined>>();
-  #version = -1;
+  #keptFor = '';
 
-  constructor(graph: Graph) {
+  /** `clock`: says which credentials have expired. */
+  constructor(graph: Graph, clock: Clock) {
     this.#graph = graph;
-    this.#reachers = new ReachersReader(graph);
+    this.#clock = clock;
+    this.#reachers = new ReachersReader(graph, clock);
   }
 
   /** One page of a subject's blast radius, the most sensitive first. `coverage`: as read for the same answer. */
@@ -101,8 +105,9 @@ export class ReachReader {
   }
 
   async #measure(subjects: readonly FoundNode[], graphVersion: number): Promise<(Measured | undefined)[]> {
-    if (this.#version !== graphVersion) this.#kept.clear();
-    this.#version = graphVersion;
+    const keptFor = validity(graphVersion, this.#clock);
+    if (this.#keptFor !== keptFor) this.#kept.clear();
+    this.#keptFor = keptFor;
     const missing = subjects.filter((one) => !this.#kept.has(keyOf(one)));
     for (const [label, own] of Map.groupBy(missing, (one) => one.label)) {
       const batch = this.#readAll(label, own, graphVersion);
@@ -127,6 +132,7 @@ export class ReachReader {
       this.#graph,
       label,
       subjects.map((one) => one.id),
+      instantOf(this.#clock.now()),
     );
     const shared = new Set<string>();
     const own = new Set<string>();

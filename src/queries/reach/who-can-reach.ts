@@ -1,11 +1,13 @@
 import type { Graph } from '../../graph/index.ts';
+import { type Clock, type Instant, instantOf } from '../../lib/clock.ts';
 import { type Coverage, readCoverage } from '../coverage.ts';
 import type { FoundNode } from '../find-node.ts';
 import { type Approach, type HeldGrant, readApproach, type Source } from './back.ts';
+import { validity } from './closure.ts';
 import type { Count } from './counts.ts';
 import { type Level, type LevelLists, listsOf, type Masks, maskOf, NO_LEVELS } from './levels.ts';
 import { compareText } from './order.ts';
-import { evidenceOf, type PathStep } from './path.ts';
+import { evidenceOf, namedByHolders, type PathStep } from './path.ts';
 import { type Lead, leadsOf, spread } from './spread.ts';
 
 /** What can be asked about: who reaches it, as what. */
@@ -64,11 +66,13 @@ const DEFAULT_ROWS = 50;
 /** Answers who can reach a resource; keeps the last approaches as long as the graph's version stays the same. */
 export class ReachersReader {
   readonly #graph: Graph;
+  readonly #clock: Clock;
   readonly #kept = new Map<string, Promise<Measured | undefined>>();
-  #version = -1;
+  #keptFor = '';
 
-  constructor(graph: Graph) {
+  constructor(graph: Graph, clock: Clock) {
     this.#graph = graph;
+    this.#clock = clock;
   }
 
   async read(resource: FoundNode, options: ReachersOptions, coverage?: Coverage): Promise<ReachersAnswer> {
@@ -91,9 +95,10 @@ export class ReachersReader {
   }
 
   #measure(id: string, graphVersion: number): Promise<Measured | undefined> {
-    if (this.#version !== graphVersion) this.#kept.clear();
-    this.#version = graphVersion;
-    const kept = this.#kept.get(id) ?? measure(this.#graph, id);
+    const keptFor = validity(graphVersion, this.#clock);
+    if (this.#keptFor !== keptFor) this.#kept.clear();
+    this.#keptFor = keptFor;
+    const kept = this.#kept.get(id) ?? measure(this.#graph, id, instantOf(this.#clock.now()));
     this.#kept.set(id, kept);
     kept.catch(() => this.#kept.delete(id));
     for (const key of [...this.#kept.keys()].slice(0, Math.max(0, this.#kept.size - KEPT_ANSWERS)))
@@ -102,8 +107,8 @@ export class ReachersReader {
   }
 }
 
-async function measure(graph: Graph, id: string): Promise<Measured | undefined> {
-  const approach = await readApproach(graph, id);
+async function measure(graph: Graph, id: string, now: Instant): Promise<Measured | undefined> {
+  const approach = await readApproach(graph, id, now);
   if (approach === undefined) return undefined;
   const on = (key: string | undefined): HeldGrant[] => approach.grants.filter((one) => one.target === key);
   return {
@@ -166,7 +171,7 @@ function pathOf(approach: Approach, leads: ReadonlyMap<string, Lead>, source: So
     path.push({ edge, label: node.label, id: node.id, name: node.name, certainty, conditionKeys });
     lead = leads.get(to);
   }
-  return lead?.grant === undefined ? path : [...path, ...grantSteps(approach, lead.grant)];
+  return namedByHolders(lead?.grant === undefined ? path : [...path, ...grantSteps(approach, lead.grant)]);
 }
 
 function grantSteps(approach: Approach, grant: HeldGrant): PathStep[] {
