@@ -59,11 +59,12 @@ export function explainAccess<R extends Rule>(
   const bit = table.one(action);
   if (bit === undefined) return refused('none', 'action-not-for-this-resource');
   const here = standing.gates.map(({ rules }) => rules.filter(({ ranges }) => rangesContain(ranges, ordinal)));
-  const judgement = narrow(language.judge(here, table), bit);
+  const judged = language.judge(here, table);
+  const judgement = narrow(judged, bit);
   const verdict = surest(judgement) ?? 'none';
   const gates = standing.gates.map((gate, index): Gate => {
-    const rules = (here[index] ?? []).filter((rule) => (rule.actionsOn(table) & bit) !== NO_ACTIONS);
-    return { name: gate.name, rules };
+    const about = (here[index] ?? []).filter((rule) => (rule.actionsOn(table) & bit) !== NO_ACTIONS);
+    return { name: gate.name, rules: judged.deciders?.(bit) ?? about };
   });
   return told(verdict, verdict === 'certain' ? [] : openKeys(judgement, table), gates);
 }
@@ -100,6 +101,6 @@ function blockerOf(verdict: 'none' | 'unknown', gates: readonly Gate[], lines: r
   const denies = lines.filter(({ effect, certainty }) => effect === 'Deny' && certainty === 'certain');
   if (denies.length > 0) return { reason: 'denied', lines: denies };
   const silent = gates.find(({ rules }) => !rules.some(({ deny }) => !deny));
-  if (silent === undefined || gates.length === 1) return { reason: 'not-granted', lines: [] };
+  if (silent === undefined || gates.length === 1) return { reason: 'not-granted', lines };
   return { reason: 'not-allowed-by-gate', gate: silent.name, lines: lines.filter(({ effect }) => effect === 'Allow') };
 }

@@ -9,6 +9,8 @@ export interface Judgement {
   readonly unknown: ActionSet;
   /** Actions that hang on the condition keys of these rules. */
   readonly conditional: readonly Rule[];
+  /** The rules that decided on some actions, where not all that hold there do. */
+  readonly deciders?: (wanted: ActionSet) => readonly Rule[];
 }
 
 /** Decides one place from the rules of each gate that hold there. */
