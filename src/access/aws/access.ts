@@ -94,13 +94,14 @@ export async function openAwsAccess(input: AwsAccessInput): Promise<AwsAccess> {
     ],
     resourcePolicies,
     named: namesOf(principals),
-    lookupOf: (principal, resourceAccount = principal.account) =>
+    lookupOf: lastAsked((principal, resourceAccount) =>
       principalKeys(principal, {
         resourceAccount,
         accounts,
         at,
         sessionTags: principal.kind === 'role' && sessionTags(principal),
       }),
+    ),
   };
 }
 
@@ -135,5 +136,16 @@ function namesOf(principals: ReadonlyMap<string, AwsPrincipal>): AwsAccess['name
     );
     const found = [principals.get(arn), role === undefined ? undefined : roles.get(role)];
     return found.flatMap((each) => (each === undefined || each.kind === 'group' ? [] : [each]));
+  };
+}
+
+/** Whoever asks for one principal mostly asks again for the same: then it is the same lookup. */
+function lastAsked(make: (principal: AwsPrincipal, resourceAccount: string) => KeyLookup): AwsAccess['lookupOf'] {
+  let last: { readonly principal: AwsPrincipal; readonly account: string; readonly lookup: KeyLookup } | undefined;
+  return (principal, account = principal.account) => {
+    if (last?.principal !== principal || last.account !== account) {
+      last = { principal, account, lookup: make(principal, account) };
+    }
+    return last.lookup;
   };
 }

@@ -65,11 +65,6 @@ export function askAction(
   };
 }
 
-/** Whether any statement of the principal's own allows one of the actions on something: a look before asking further. */
-export function mentions(access: AwsAccess, principal: AwsPrincipal, actions: readonly string[]): boolean {
-  return identityOf(principal).some((id) => allowsAny(access, id, 'identity', actions));
-}
-
 /** Whether a policy allows anybody one of the actions, on something. */
 export function allowsAny(
   access: AwsAccess,
@@ -91,7 +86,8 @@ export function surest(answers: Iterable<Sureness | undefined>): Sureness | unde
   return best;
 }
 
-function identityOf(principal: AwsPrincipal): readonly string[] {
+/** The policies that are the principal's own, its groups' included. */
+export function identityOf(principal: AwsPrincipal): readonly string[] {
   return principal.kind === 'root' ? [ROOT_POLICY.id] : principal.policyIds;
 }
 

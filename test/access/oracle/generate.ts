@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Statement } from '../estate.ts';
-import { controlStatement, delegation, resourceStatement, some, statement } from './statements.ts';
+import { allow, controlStatement, delegation, deny, resourceStatement, some, statement } from './statements.ts';
 import {
   DEEP,
   DEPTH,
@@ -27,30 +27,33 @@ const WIDE: Statement = { Effect: 'Allow', Action: '*', Resource: '*' };
 
 const identity: fc.Arbitrary<Policies> = fc.oneof(
   { weight: 1, arbitrary: fc.constant([]) },
-  { weight: 5, arbitrary: fc.array(some(statement({ allow: 82, not: true })), { minLength: 1, maxLength: 3 }) },
-  {
-    weight: 2,
-    arbitrary: fc.array(statement({ allow: 20, not: true }), { maxLength: 2 }).map((rest) => [[WIDE, ...rest]]),
-  },
+  { weight: 5, arbitrary: fc.array(some(statement), { minLength: 1, maxLength: 3 }) },
+  { weight: 4, arbitrary: fc.array(deny, { maxLength: 2 }).map((rest) => [[WIDE, ...rest]]) },
 );
 
 /** A boundary or a session policy: wide with holes, or narrow. */
 const limit: fc.Arbitrary<readonly Statement[]> = fc.oneof(
-  fc.array(statement({ allow: 30, not: true }), { maxLength: 2 }).map((rest) => [WIDE, ...rest]),
-  some(statement({ allow: 92, not: true })),
+  fc.array(deny, { maxLength: 2 }).map((rest) => [WIDE, ...rest]),
+  fc.array(statement, { minLength: 2, maxLength: 4 }),
+);
+
+/** A session policy is given to leave out most of what a role has. */
+const narrow: fc.Arbitrary<readonly Statement[]> = fc.oneof(
+  { weight: 1, arbitrary: limit },
+  { weight: 2, arbitrary: fc.array(allow, { minLength: 2, maxLength: 4 }) },
 );
 
 const full = fc.constant<Policies>([FULL]);
 
 const scpLevel: fc.Arbitrary<Policies> = fc.oneof(
-  { weight: 4, arbitrary: full },
-  { weight: 3, arbitrary: some(statement({ allow: 0, not: true })).map((denies) => [FULL, denies]) },
-  { weight: 1, arbitrary: some(statement({ allow: 85, not: true })).map((statements) => [statements]) },
+  { weight: 5, arbitrary: full },
+  { weight: 3, arbitrary: some(deny).map((denies) => [FULL, denies]) },
+  { weight: 1, arbitrary: fc.array(allow, { minLength: 2, maxLength: 4 }).map((statements) => [statements]) },
 );
 
 const rcpLevel: fc.Arbitrary<Policies> = fc.oneof(
-  { weight: 2, arbitrary: fc.constant([]) },
-  { weight: 1, arbitrary: some(controlStatement).map((statements) => [statements]) },
+  { weight: 1, arbitrary: fc.constant([]) },
+  { weight: 2, arbitrary: some(controlStatement).map((statements) => [statements]) },
 );
 
 function account(id: string): fc.Arbitrary<WorldAccount> {
@@ -82,25 +85,33 @@ function principal(base: Identity): fc.Arbitrary<WorldPrincipal> {
   return fc
     .record({
       identity,
-      boundary: fc.option(limit, { nil: undefined, freq: 2 }),
-      sessionPolicy: ofRole ? fc.option(limit, { nil: undefined, freq: 2 }) : fc.constant(undefined),
+      boundary: fc.option(limit, { nil: undefined, freq: 3 }),
+      sessionPolicy: ofRole ? fc.option(narrow, { nil: undefined, freq: 8 }) : fc.constant(undefined),
       tags,
       issuedAt: ofRole ? fc.constantFrom('2026-02-01T00:00:00Z', '2026-05-01T00:00:00Z') : fc.constant(undefined),
     })
     .map((drawn) => ({ ...base, ...drawn }));
 }
 
+/** What makes a bucket public. */
+const OPEN_BUCKET: Statement = { Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' };
+
 const HAS_POLICY = /^(?:s3:bucket|sqs|sns|secretsmanager|lambda|ecr|kms|dynamodb)/;
 
 function resource(place: Place): fc.Arbitrary<WorldResource> {
   const isKey = place.type === 'kms:key';
-  const own = some(resourceStatement);
+  const own = some(resourceStatement(place.type.slice(0, place.type.indexOf(':'))));
   const policy: fc.Arbitrary<readonly Statement[] | undefined> = isKey
     ? fc.oneof(
         own,
         own.map((rest) => [delegation(place.account), ...rest]),
       )
-    : fc.option(own, { nil: undefined, freq: 2 });
+    : place.type === 's3:bucket'
+      ? fc.oneof(
+          own,
+          own.map((rest) => [OPEN_BUCKET, ...rest]),
+        )
+      : fc.option(own, { nil: undefined, freq: 3 });
   return fc
     .record({
       tags,
@@ -121,7 +132,7 @@ const request: fc.Arbitrary<World['request']> = fc.record({
       'aws:TagKeys': fc.constantFrom<readonly string[]>(['team'], ['team', 'cost'], ['other']),
       'aws:UserAgent': fc.constantFrom('plum/1', 'other'),
     },
-    { requiredKeys: ['aws:SecureTransport'] },
+    { requiredKeys: ['aws:SecureTransport', 'aws:SourceIp'] },
   ),
 });
 
@@ -129,10 +140,12 @@ const principals = fc.tuple(...IDENTITIES.map(principal));
 const resources = fc.tuple(...PLACES.map(resource));
 
 /** Organisations with everything in them. */
-export const world: fc.Arbitrary<World> = fc.record({
-  accounts: fc.tuple(account(MANAGEMENT), account(SHALLOW), account(DEEP), account(OUTSIDE)),
-  principals,
-  resources,
-  request,
-  variables: fc.constant(true),
-});
+export const world: fc.Arbitrary<World> = fc.noBias(
+  fc.record({
+    accounts: fc.tuple(account(MANAGEMENT), account(SHALLOW), account(DEEP), account(OUTSIDE)),
+    principals,
+    resources,
+    request,
+    variables: fc.constant(true),
+  }),
+);

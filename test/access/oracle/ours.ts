@@ -4,6 +4,7 @@ import {
   type AwsPolicy,
   type AwsPrincipal,
   type AwsSession,
+  type Explanation,
   explain,
   openAwsAccess,
   type Verdict,
@@ -93,6 +94,10 @@ export function openWorld(world: World): Promise<AwsAccess> {
 
 /** The verdict with nothing known of the request, and within the request of the world. */
 export function ourVerdict(access: AwsAccess, question: Question, world?: World): Verdict {
+  return ourExplanation(access, question, world).verdict;
+}
+
+export function ourExplanation(access: AwsAccess, question: Question, world?: World): Explanation {
   const { principal, resource, action } = question;
-  return explain(access, idOf(principal), action, resource.arn, world?.request.keys).verdict;
+  return explain(access, idOf(principal), action, resource.arn, world?.request.keys);
 }

@@ -85,7 +85,6 @@ function contextOf(
     'aws:CurrentTime': world.request.at,
     'aws:EpochTime': String(Math.floor(Date.parse(world.request.at) / 1000)),
     'aws:TokenIssueTime': principal.issuedAt,
-    'kms:CallerAccount': home.id,
     ...tagKeys('aws:PrincipalTag/', principal.tags),
     ...tagKeys('aws:ResourceTag/', resource.type.startsWith('s3:') ? {} : resource.tags),
     ...(resource.type === 'ecr:repository' ? tagKeys('ecr:ResourceTag/', resource.tags) : {}),

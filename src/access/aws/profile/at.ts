@@ -88,8 +88,7 @@ export function situationAt(
   concerns: (statement: BoundStatement) => boolean = () => true,
   lookup: KeyLookup = access.lookupOf(principal, target.account),
 ): Situation {
-  const controls = isControlled(principal) ? controlsFor(target.account, lookup, access.accounts, access.shelf) : [];
-  const standing = standingOf(principal, lookup, access.shelf, controls);
+  const standing = standingWith(principal, target.account, lookup, access);
   const own = activeOf(standing.policies, target, access, concerns);
   const policy = access.resourcePolicies.byResource.get(target.holder);
   const said = policy === undefined ? [] : spoken(policy, principal, lookup, target, access);
@@ -97,6 +96,18 @@ export function situationAt(
     ({ id, statement }) => activeStatement(statement, id, LAYER.grant, target, access),
   );
   return { standing, active: [...own, ...said, ...granted] };
+}
+
+/** By the lookup it was bound with, which is of one principal and one account. */
+const STANDINGS = new WeakMap<KeyLookup, Standing>();
+
+function standingWith(principal: AwsPrincipal, account: string, lookup: KeyLookup, access: AwsAccess): Standing {
+  const known = STANDINGS.get(lookup);
+  if (known !== undefined) return known;
+  const controls = isControlled(principal) ? controlsFor(account, lookup, access.accounts, access.shelf) : [];
+  const standing = standingOf(principal, lookup, access.shelf, controls);
+  STANDINGS.set(lookup, standing);
+  return standing;
 }
 
 /** The statements of policies that cover a target. */

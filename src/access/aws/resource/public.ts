@@ -5,7 +5,7 @@ import type { PolicyStatement } from '../statement/statement.ts';
 /** Keys whose fixed value says who is meant, or from where.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status */
 const WHO =
-  /^(?:aws:principal(?:arn|account|orgid|orgpaths|isawsservice|servicename|servicenameslist|tag\/.*)|aws:userid|aws:username|aws:source(?:arn|account|orgid|orgpaths|ip|vpc|vpce|vpcarn|owner)|aws:vpcsourceip|aws:vpce(?:account|orgid|orgpaths)|s3:dataaccesspoint(?:arn|account))$/;
+  /^(?:aws:principal(?:arn|account|orgid|orgpaths|isawsservice|servicename|servicenameslist)|aws:userid|aws:source(?:arn|account|orgid|orgpaths|ip|vpc|vpce|vpcarn|owner)|aws:vpcsourceip|aws:vpce(?:account|orgid|orgpaths)|s3:dataaccesspoint(?:arn|account))$/;
 
 /** Operators that let in what they name, and not all but what they name. */
 const NAMES_VALUES =
