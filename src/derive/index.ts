@@ -2,6 +2,7 @@ import type { EventStore } from '../events/store.ts';
 import { accessJob } from './access/job.ts';
 import { obtainJob } from './access/obtain.ts';
 import { sameCredentialJob } from './access/same.ts';
+import { escalationJob } from './escalation/job.ts';
 import type { DeriveJob } from './job.ts';
 import { ownershipJob } from './ownership/job.ts';
 import { peopleJob } from './people/job.ts';
@@ -11,5 +12,5 @@ export { type DeriveContext, type DeriveJob, type DeriveReport, deriveJob, order
 
 /** Every derivation, over the graph and the event store. */
 export function deriveJobs(events: EventStore): readonly DeriveJob[] {
-  return [peopleJob, accessJob, obtainJob, sameCredentialJob, usageJob(events), ownershipJob];
+  return [peopleJob, accessJob, obtainJob, sameCredentialJob, escalationJob, usageJob(events), ownershipJob];
 }

@@ -12,7 +12,7 @@ const parameter = z.strictObject({
   doc: z.string().min(1),
   /** Used when the parameter is not given. Without it the parameter is required. */
   default: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).optional(),
-  /** For a key: the label it must belong to. */
+  /** For a key: the label it must belong to, or several joined by `|`. */
   label: z.string().optional(),
 });
 

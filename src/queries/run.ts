@@ -68,7 +68,7 @@ async function withKeys(
   const keys = query.parameters.filter((one) => one.type === 'key' && bound[one.name] !== '');
   const found = await Promise.all(
     keys.map(async (one) => {
-      const labels = one.label === undefined ? {} : { labels: [one.label as Label] };
+      const labels = one.label === undefined ? {} : { labels: one.label.split('|') as Label[] };
       return [one.name, (await findNodeOrNothing(graph, String(bound[one.name]), labels))?.id] as const;
     }),
   );

@@ -157,10 +157,19 @@ export const edges = defineEdges<Label>()({
     props: { ...assume },
   },
   COULD_BECOME: {
-    doc: 'Could gain the other’s power by a change it may make; never part of direct reach.',
-    pairs: [['Principal', 'Principal']],
+    doc: 'Could gain the other’s power by a change it may make; never part of direct reach. To an account’s root: could give itself anything in the account. From a profile: each who has it could.',
+    pairs: [
+      ['Principal', 'Principal'],
+      ['AccessProfile', 'Principal'],
+    ],
     props: {
-      method: { type: 'string', doc: 'The escalation.' },
+      techniques: {
+        type: 'strings',
+        doc: 'The escalations that are as sure as this, by their ids at pathfinding.cloud (`iam-002`, `lambda-001`).',
+      },
+      methods: { type: 'strings', doc: 'The same by what is done (`iam:PassRole + lambda:CreateFunction …`).' },
+      certainty: { type: 'string', doc: '`certain`, `conditional` or `unknown`.' },
+      conditionKeys: { type: 'strings', doc: 'Condition keys that decide it.', optional: true },
     },
   },
   GOVERNED_BY: {

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { answer, findQuery } from '../../src/queries/index.ts';
-import { type LevelLists, ReachReader } from '../../src/queries/reach/index.ts';
+import { type LevelLists, ReachReader, readCouldBecome } from '../../src/queries/reach/index.ts';
 import { loaderBench } from '../support/loader.ts';
 import { AGENTS, type Model, model, RESOURCES } from './duality/model.ts';
-import { NOTHING, ranksOf, shape, shapeOfRanks } from './duality/plain.ts';
+import { couldBecome, NOTHING, ranksOf, shape, shapeOfRanks } from './duality/plain.ts';
 
 const bench = loaderBench();
 const SEEDS = [11, 12, 13, 14];
+const CERTAINTIES = ['certain', 'conditional', 'unknown'];
 const models = new Map<number, Model>();
 
 /** The estate of a seed, loaded once. */
@@ -80,6 +81,21 @@ describe.for(SEEDS)('a random estate (seed %i)', { timeout: 180_000 }, (seed) =>
     expect(compared).toBeGreaterThan(5);
   });
 
+  test('what each could become is told apart, the same by reader and saved question', async () => {
+    const made = await loaded(seed);
+    let compared = 0;
+    for (const id of agents(seed)) {
+      const want = [...couldBecome(made, id)].map(([to, rank]) => [to, CERTAINTIES[rank]]);
+      const told = await readCouldBecome(bench.graph(), bench.clock, { label: 'Agent', id, name: undefined });
+      expect(told.rows.map((row) => [row.id, row.certainty]).sort()).toEqual(want.sort());
+      expect(told.total).toBe(want.length);
+      const saved = await rowsOf('could-become', { subject: id });
+      expect(saved.map((row) => [row['principal'], row['certainty']]).sort()).toEqual(want.sort());
+      compared += want.length;
+    }
+    expect(compared).toBeGreaterThan(0);
+  });
+
   test('the saved "who can reach" has the agents of the plain way, as sure', async () => {
     const made = await loaded(seed);
     let compared = 0;
@@ -87,7 +103,7 @@ describe.for(SEEDS)('a random estate (seed %i)', { timeout: 180_000 }, (seed) =>
       for (const level of ['Read', 'Permissions'] as const) {
         const want = agents(seed).flatMap((agent) => {
           const rank = ranksOf(made, agent, at).get(level);
-          return rank === undefined ? [] : [[agent, ['certain', 'conditional', 'unknown'][rank]]];
+          return rank === undefined ? [] : [[agent, CERTAINTIES[rank]]];
         });
         const rows = await rowsOf('who-can-reach', { resource, level });
         expect(rows.map((row) => [row['agent'], row['certainty']]).sort()).toEqual(want.sort());

@@ -168,6 +168,47 @@ describe('blast radius', () => {
     await bench.run({ step: 'records:odd/dead', records: [] });
   });
 
+  test('what it could become is counted apart, and none of it is reached', async () => {
+    const change = { techniques: ['iam-012'], methods: ['iam:UpdateAssumeRolePolicy'], certainty: 'certain' };
+    const before = await api.data(BLAST, { id: K.cursor, unfold: true });
+    const records = [
+      node('Principal', 'odd:role:other', { name: 'other' }),
+      edge('COULD_BECOME', ref('AccessProfile', 'profile:user'), ref('Principal', 'odd:role:other'), change),
+      // Beyond a condition; and what it certainly is already.
+      edge('COULD_BECOME', ref('Principal', K.role), ref('Principal', K.user), change),
+      edge('COULD_BECOME', ref('Principal', K.user), ref('Principal', K.role), { ...change, certainty: 'unknown' }),
+      edge('HAS_ACCESS', ref('Principal', 'odd:role:other'), ref('AccessProfile', 'profile:other'), {}),
+      node('AccessProfile', 'profile:other', { system: 'aws', evaluator: 't' }),
+      edge('CAN', ref('AccessProfile', 'profile:other'), ref('Resource', K.otherRepo), { certain: ['Write'] }),
+    ];
+    await bench.run({ step: 'records:odd/could', records });
+    const after = await api.data(BLAST, { id: K.cursor, unfold: true });
+    expect(after.list('blastRadius', 'edges').map(told)).toEqual(before.list('blastRadius', 'edges').map(told));
+    const could = await api.data(
+      `query ($id: ID!) { blastRadius(id: $id) { couldBecome { total line rows {
+         principal { id } certainty techniques methods evidence path { edge } } } } }`,
+      { id: K.cursor },
+    );
+    expect(could.at('blastRadius', 'couldBecome', 'line')).toBe('2 principals by iam:UpdateAssumeRolePolicy');
+    const rows = could.list('blastRadius', 'couldBecome', 'rows');
+    expect(rows.map((row) => [row.at('principal', 'id'), row.at('certainty')])).toEqual([
+      ['odd:role:other', 'certain'],
+      [K.role, 'unknown'],
+    ]);
+    expect(rows[0]?.at('evidence')).toEqual([
+      'Agent cursor of ünal',
+      `-USES-> Credential ${K.key}`,
+      '-AUTHENTICATES_AS-> Principal ünal',
+      '-HAS_ACCESS-> AccessProfile access of ünal',
+      '-COULD_BECOME-> Principal other',
+    ]);
+    const none = await api.data('query ($id: ID!) { blastRadius(id: $id) { couldBecome { total line } } }', {
+      id: K.lonely,
+    });
+    expect(none.at('blastRadius', 'couldBecome')).toEqual({ total: 0, line: 'no other principal' });
+    await bench.run({ step: 'records:odd/could', records: [] });
+  });
+
   test('at one level only', async () => {
     const found = await api.data(BLAST, { id: K.bedrock, level: 'Write', unfold: true });
     expect(found.list('blastRadius', 'edges').map((row) => row.at('node', 'resource', 'id'))).toEqual([

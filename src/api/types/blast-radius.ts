@@ -1,9 +1,10 @@
 import { findNode } from '../../queries/index.ts';
 import type { StoredNode } from '../../queries/lineage/index.ts';
-import type { BlastRadius, Place, ReachRow } from '../../queries/reach/index.ts';
+import { type BlastRadius, type Place, type ReachRow, readCouldBecome } from '../../queries/reach/index.ts';
 import type { Label } from '../../schema/index.ts';
 import type { Builder } from '../builder.ts';
 import { type Connection, connectionOf, decodeCursor, encodeCursor, pageSize, rankedPlace } from '../paging.ts';
+import { couldBecomeType } from './could-become.ts';
 import { type CoverageTypes, coverageField } from './coverage.ts';
 import type { NodeTypes } from './nodes.ts';
 import type { ReachTypes } from './reach.ts';
@@ -75,6 +76,7 @@ export function blastRadiusField(builder: Builder, types: NodeTypes, reach: Reac
 
 function answerType(builder: Builder, types: NodeTypes, reach: ReachTypes, coverage: CoverageTypes) {
   const row = rowType(builder, types, reach);
+  const couldBecome = couldBecomeType(builder, types, reach);
   const edge = builder.objectRef<RowEdge>('ReachEdge').implement({
     fields: (t) => ({ cursor: t.exposeString('cursor'), node: t.field({ type: row, resolve: (one) => one.node }) }),
   });
@@ -94,6 +96,13 @@ function answerType(builder: Builder, types: NodeTypes, reach: ReachTypes, cover
       totalCount: t.int({ description: 'Rows beyond this page included.', resolve: ({ found }) => found.rowCount }),
       edges: t.field({ type: [edge], resolve: (one) => [...one.edges] }),
       pageInfo: t.field({ type: builder.pageInfoRef(), resolve: (one) => one.pageInfo }),
+      couldBecome: t.field({
+        type: couldBecome,
+        description: 'Whose power it could gain by a change that it may make: counted apart, never part of the rows.',
+        args: { first: t.arg.int({ description: 'Default 50, at most 500.' }) },
+        resolve: ({ found }, args, { graph, clock }) =>
+          readCouldBecome(graph, clock, found.subject, pageSize(args.first)),
+      }),
       ...coverageField(t, coverage),
     }),
   });

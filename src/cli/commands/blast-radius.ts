@@ -1,10 +1,17 @@
 import type { Command } from 'commander';
 import { findNode } from '../../queries/find-node.ts';
-import { type BlastRadius, type LevelLists, ReachReader, type ReachRow } from '../../queries/reach/index.ts';
+import {
+  type BlastRadius,
+  type CouldBecome,
+  type LevelLists,
+  ReachReader,
+  type ReachRow,
+  readCouldBecome,
+} from '../../queries/reach/index.ts';
 import type { Label } from '../../schema/index.ts';
 import type { CommandContext } from '../context.ts';
 import type { Format } from '../format.ts';
-import { formatOption, positiveInteger } from '../output.ts';
+import { formatOption, type Output, positiveInteger } from '../output.ts';
 import { type LevelOption, levelOption, printReach } from '../reach-output.ts';
 
 /** What can be asked about: whoever acts, and what they act with. */
@@ -35,22 +42,36 @@ async function blastRadius(id: string, options: BlastRadiusOptions, context: Com
   const { level, limit, unfold = false } = options;
   const found = await context.withSession(async ({ graph, clock }) => {
     const subject = await findNode(graph, id, { labels: SUBJECTS });
-    return new ReachReader(graph, clock).blastRadius(subject, {
+    const reached = await new ReachReader(graph, clock).blastRadius(subject, {
       first: limit,
       unfold,
       ...(level === undefined ? {} : { level }),
     });
+    return { reached, couldBecome: await readCouldBecome(graph, clock, subject, limit) };
   });
-  printReach(answerOf(found), COLUMNS, options.format, context.output);
+  printReach(answerOf(found.reached, found.couldBecome), COLUMNS, options.format, context.output);
+  if (options.format === 'table') printCouldBecome(found.couldBecome, context.output);
+}
+
+/** Apart from what is reached: under the table, one path a line. */
+function printCouldBecome({ rows, line }: CouldBecome, output: Output): void {
+  if (rows.length === 0) return;
+  output.write('');
+  output.write(`Could become: ${line}`);
+  for (const row of rows) output.write(`- ${row.name ?? row.id} (${row.certainty}): ${row.evidence.join(' ')}`);
 }
 
 const COLUMNS = ['sensitivity', 'environment', 'kind', 'name', 'count', 'certain', 'possible', 'unknown', 'id'];
 
-function answerOf({ subject, counts, rows, more, line, coverage }: BlastRadius) {
+function answerOf({ subject, counts, rows, more, line, coverage }: BlastRadius, couldBecome: CouldBecome) {
   return {
     subject,
     counts,
     rows: rows.map(rowOf),
+    couldBecome: {
+      total: couldBecome.total,
+      rows: couldBecome.rows.map(({ path: _, ...row }) => row),
+    },
     more,
     line: `${line} ${counts.total === 1 ? 'resource' : 'resources'}`,
     coverage,

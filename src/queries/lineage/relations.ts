@@ -168,6 +168,13 @@ export const relations: readonly Relation[] = [
   into('AccessProfile', 'holders', 'HAS_ACCESS', ['Principal', 'Credential'], 'Who has it.'),
   out('AccessProfile', 'grants', 'CAN', ['Resource', 'Scope'], 'What it gives.'),
   out('AccessProfile', 'exceptions', 'CAN_EXCEPT', ['Resource'], 'What its scopes do not give.'),
+  out(
+    'AccessProfile',
+    'couldBecome',
+    'COULD_BECOME',
+    ['Principal'],
+    'What those who have it could make themselves; not part of reach.',
+  ),
   out('AccessProfile', 'canObtain', 'CAN_OBTAIN', ['Credential'], 'Credentials kept where it can read.'),
   into('Scope', 'grants', 'CAN', ['AccessProfile'], 'What is granted on the whole range.'),
   into('TrustGroup', 'members', 'IN_TRUST_GROUP', ['Principal'], 'Members.'),

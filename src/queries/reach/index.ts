@@ -1,3 +1,4 @@
+export { type CouldBecome, type CouldBecomeRow, readCouldBecome } from './could-become.ts';
 export type { Count, Facet, LevelCount, ReachCounts } from './counts.ts';
 export type { ResourceFacts } from './grants.ts';
 export { type Certainty, LEVELS, type Level, type LevelLists } from './levels.ts';
@@ -12,3 +13,4 @@ export type {
   ReachersAnswer,
   ReachersOptions,
 } from './who-can-reach.ts';
+export type { IndexedAnswer, IndexedReach, ReachSource } from './indexed.ts';

@@ -40,6 +40,8 @@ export interface Model {
   readonly steps: { from: string; to: string; certainty: number }[];
   readonly grants: { holder: string; on: string; covers: readonly number[]; byScope: boolean; levels: Lists }[];
   readonly excepts: { holder: string; at: number; levels: string[] }[];
+  /** What could be made of whom; no part of reach. */
+  readonly changes: { holder: string; to: string; certainty: number }[];
 }
 
 type Next = (below: number) => number;
@@ -47,7 +49,7 @@ type Next = (below: number) => number;
 /** An estate with every kind of step, grant, exception and certainty, all at random. */
 export function model(seed: number): Model {
   const next = random(seed);
-  const made: Model = { seed, records: [], steps: [], grants: [], excepts: [] };
+  const made: Model = { seed, records: [], steps: [], grants: [], excepts: [], changes: [] };
   for (let i = 0; i < RESOURCES; i += 1) {
     made.records.push(node('Resource', `r:${seed}:${i}`, { name: `r${i}`, ...placeOf(seed, i) }));
     if (i < 4) made.records.push(edge('CONTAINS', resource(made, FOLDER), resource(made, i), {}));
@@ -106,6 +108,22 @@ function principal(made: Model, id: string, next: Next): void {
     made.records.push(edge('CAN_ASSUME', ref('Principal', id), ref('Principal', to), props));
   }
   profile(made, id, next);
+  change(made, id, next);
+}
+
+/** A change that the principal, or all who share its profile, could make. */
+function change(made: Model, id: string, next: Next): void {
+  if (next(2) !== 0) return;
+  const to = `p:${made.seed}:${next(PRINCIPALS)}`;
+  const certainty = next(3);
+  const ofAll = next(2) === 0;
+  const props = { techniques: ['t-1'], methods: ['test'], certainty: CERTAINTIES[certainty] ?? '' };
+  made.changes.push({ holder: ofAll ? `profile:${id}` : id, to, certainty });
+  made.records.push(
+    ofAll
+      ? edge('COULD_BECOME', ref('AccessProfile', `profile:${id}`), ref('Principal', to), props)
+      : edge('COULD_BECOME', ref('Principal', id), ref('Principal', to), props),
+  );
 }
 
 function profile(made: Model, owner: string, next: Next): void {

@@ -37,6 +37,18 @@ export function ranksOf(made: Model, agent: string, at: number): Map<string, num
   return ranks;
 }
 
+/** Principals that the agent could become beyond those it certainly acts as, each with the rank of the surest way. */
+export function couldBecome(made: Model, agent: string): Map<string, number> {
+  const ways = standing(made, agent);
+  const found = new Map<string, number>();
+  for (const { holder, to, certainty } of made.changes) {
+    const way = ways.get(holder);
+    if (way === undefined || ways.get(to) === 0) continue;
+    found.set(to, Math.min(found.get(to) ?? 9, Math.max(way, certainty)));
+  }
+  return found;
+}
+
 /** Levels by certainty as one text. */
 export function shape(...lists: (readonly string[])[]): string {
   return lists.map((list) => list.join(',')).join(' | ');
