@@ -1,5 +1,4 @@
 import { ActionTable, type TypeActions } from '../hierarchy/actions.ts';
-import { type AccessExplanation, explainAccess } from '../hierarchy/explain.ts';
 import { addUp } from '../hierarchy/judge.ts';
 import { groupsOfMember } from '../hierarchy/members.ts';
 import type { Language } from '../hierarchy/profile.ts';
@@ -15,7 +14,7 @@ import type { AzureInput, AzureRoleAssignment } from './types.ts';
 const EVALUATOR = 'azure-1';
 
 /**
- * Opens Azure RBAC on what was collected. Role assignments add up, those of groups count for their members transitively, and
+ * Opens Azure RBAC on what was collected; ids of resources are ARM ids in lower case. Role assignments add up, those of groups count for their members transitively, and
  * a deny assignment wins over all. Never fails on bad input: what cannot be read is unknown and reported.
  * https://learn.microsoft.com/azure/role-based-access-control/overview#how-azure-rbac-determines-if-a-user-has-access-to-a-resource
  */
@@ -94,14 +93,4 @@ function assignedOf(
 
 function missingRole({ roleDefinitionId, id }: AzureRoleAssignment): Problem {
   return { code: 'role-missing', message: `The role definition ${roleDefinitionId} was not collected`, policyId: id };
-}
-
-/** Whether a principal can do one operation to one resource, and why; ARM ids in any case. */
-export function explainAzureAccess(
-  access: Language,
-  principalId: string,
-  operation: string,
-  resourceId: string,
-): AccessExplanation {
-  return explainAccess(access, principalId, operation, armId(resourceId));
 }

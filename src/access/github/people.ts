@@ -38,7 +38,7 @@ export function openPeople(input: GithubInput, estate: GithubEstate): People {
       const owner = members.get(id);
       if (owner === undefined && !outside.has(id)) return undefined;
       const roles = [id, ...teamsOf(id)].flatMap((holder) => held.get(holder) ?? []);
-      const inherited = owner === undefined ? [] : [...base, ...(owner ? [ownerRule(estate)] : [])];
+      const inherited = owner === undefined ? [] : [...base, ...ownerRules(owner, estate)];
       return [...everyone, ...inherited, ...roles];
     },
   };
@@ -82,8 +82,10 @@ function publicRules({ open, unclear }: GithubEstate): Rule[] {
 }
 
 /** https://docs.github.com/en/organizations/managing-peoples-access-to-your-organization-with-roles/roles-in-an-organization */
-function ownerRule({ all }: GithubEstate): Rule {
-  return grant(EVERYTHING, all, { kind: 'organisation owner', id: 'owner', scope: 'all repositories' });
+function ownerRules(owner: boolean | 'unknown', { all }: GithubEstate): Rule[] {
+  if (owner === false) return [];
+  const origin = { kind: 'organisation owner', id: 'owner', scope: 'all repositories' };
+  return [grant(EVERYTHING, all, origin, owner === 'unknown' ? ['role in the organisation'] : [])];
 }
 
 function unclearRole({ role, repositoryId }: GithubRole): Problem {

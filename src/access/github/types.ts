@@ -96,7 +96,8 @@ export interface GithubInput {
   readonly organisation: string;
   readonly basePermission: 'none' | 'read' | 'write' | 'admin' | 'unknown';
   readonly repositories: Iterable<GithubRepository>;
-  readonly members: Iterable<{ readonly id: string; readonly owner: boolean }>;
+  /** `owner: 'unknown'`: the list of members did not tell. */
+  readonly members: Iterable<{ readonly id: string; readonly owner: boolean | 'unknown' }>;
   readonly outsideCollaborators: Iterable<string>;
   readonly teams: Iterable<GithubTeam>;
   readonly teamMembers: Iterable<{ readonly memberId: string; readonly teamId: string }>;

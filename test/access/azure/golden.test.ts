@@ -1,4 +1,4 @@
-import { openAzureAccess } from '../../../src/access/azure/index.ts';
+import { openAzureAccess } from '../../../src/access/index.ts';
 import { runGolden } from '../hierarchy/golden.ts';
 
 runGolden(

@@ -1,4 +1,4 @@
-import { openEntraAccess } from '../../../src/access/entra/index.ts';
+import { openEntraAccess } from '../../../src/access/index.ts';
 import { runGolden } from '../hierarchy/golden.ts';
 
 runGolden('Entra', new URL('./golden/', import.meta.url), /^https:\/\/learn\.microsoft\.com\//, openEntraAccess);

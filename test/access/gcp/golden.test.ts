@@ -1,4 +1,4 @@
-import { openGcpAccess } from '../../../src/access/gcp/index.ts';
+import { openGcpAccess } from '../../../src/access/index.ts';
 import { runGolden } from '../hierarchy/golden.ts';
 
 runGolden(

@@ -1,4 +1,4 @@
-import { openVaultAccess } from '../../../src/access/vault/index.ts';
+import { openVaultAccess } from '../../../src/access/index.ts';
 import { runGolden } from '../hierarchy/golden.ts';
 
 const PAGES = /^https:\/\/developer\.hashicorp\.com\/vault\/docs\//;
