@@ -13,6 +13,7 @@ import { EventStore } from './events/store.ts';
 import { findingRules } from './findings/index.ts';
 import { createLogger } from './lib/log.ts';
 import { openSession } from './pipeline/session.ts';
+import { ReachService } from './reach/index.ts';
 import { reportSchedules } from './report/index.ts';
 
 /** Runs the command line. Returns the exit code: 0 success, 1 failure, 2 bad usage or bad input. */
@@ -49,7 +50,9 @@ function contextOf(signal: AbortSignal): CommandContext {
     startApi: (session, at) => {
       const { graph, clock, log } = session;
       const routes = [scanRoute(session, { collectors, deriveJobs, findingRules })];
-      return startApi({ graph, clock, log, signal, routes, ...at });
+      const reach = new ReachService(graph, session.server, log);
+      signal.addEventListener('abort', () => void reach.close(), { once: true });
+      return startApi({ graph, clock, log, signal, routes, reach, ...at });
     },
     demoFolders,
     reportSchedules: (config, session) => reportSchedules(config.reports, session),

@@ -5,7 +5,7 @@ import type { Graph } from '../graph/index.ts';
 import type { Clock } from '../lib/clock.ts';
 import { inputError, KeylineError, messageOf } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
-import { ReachReader } from '../queries/reach/index.ts';
+import { ReachReader, type ReachSource } from '../queries/reach/index.ts';
 import { GRAPHQL_PATH, graphqlHandler } from './http/graphql.ts';
 import { isLoopback, namesLoopback } from './http/origin.ts';
 import { type Handler, type Route, Router, sendJson } from './http/router.ts';
@@ -21,6 +21,8 @@ export interface ApiOptions {
   readonly port?: number;
   /** Closes the API when it is aborted. */
   readonly signal?: AbortSignal;
+  /** Where reach is had from memory; without it, it is read from the graph. */
+  readonly reach?: ReachSource;
   /** Further paths beside `/graphql`, `/health` and `/ready`. */
   readonly routes?: readonly Route[];
   /** Longest time one GraphQL request may take; default 30,000 ms. */
@@ -57,7 +59,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
 function routerOf(options: ApiOptions): Router {
   const { graph, clock, log } = options;
   const graphql = graphqlHandler(
-    { graph, clock, log, reach: new ReachReader(graph, clock) },
+    { graph, clock, log, reach: new ReachReader(graph, clock, options.reach) },
     options.timeoutMs ?? LIMITS.timeoutMs,
   );
   const router = new Router();

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { answer, findQuery } from '../../src/queries/index.ts';
-import { type LevelLists, ReachReader, readCouldBecome } from '../../src/queries/reach/index.ts';
+import { answer, type FoundNode, findQuery } from '../../src/queries/index.ts';
+import { type LevelLists, ReachReader, type ReachRow, readCouldBecome } from '../../src/queries/reach/index.ts';
+import { indexedBlastRadius } from '../../src/reach/answer.ts';
+import { ReachIndex } from '../../src/reach/reach-index.ts';
+import { readTables } from '../../src/reach/read/index.ts';
 import { loaderBench } from '../support/loader.ts';
 import { AGENTS, type Model, model, RESOURCES } from './duality/model.ts';
 import { couldBecome, NOTHING, ranksOf, shape, shapeOfRanks } from './duality/plain.ts';
@@ -62,6 +65,23 @@ describe.for(SEEDS)('a random estate (seed %i)', { timeout: 180_000 }, (seed) =>
       for (const row of found.rows) expect(row.path.at(-1)?.id).toBe(id);
     }
     expect(sorted(backwards)).toEqual(sorted(wanted(made)));
+  });
+
+  test('the index has the same rows and counts', async () => {
+    await loaded(seed);
+    const tables = await readTables(bench.graph());
+    const reader = new ReachReader(bench.graph(), bench.clock);
+    if (tables === undefined) throw new Error('the graph was written to all the time');
+    const index = new ReachIndex(tables);
+    for (const id of agents(seed)) {
+      const subject: FoundNode = { label: 'Agent', id, name: undefined };
+      for (const first of [3, 100]) {
+        const { counts, rows, more, rowCount } = await reader.blastRadius(subject, { first });
+        const found = await indexedBlastRadius(bench.graph(), index, subject, { first }, bench.clock.now());
+        const levels = (all: readonly ReachRow[]) => all.map((row) => [row.resource?.id ?? row.scope, row.levels]);
+        expect({ ...found, rows: levels(found?.rows ?? []) }).toEqual({ counts, more, rowCount, rows: levels(rows) });
+      }
+    }
   });
 
   test('the saved blast radius has the rows of the folded one', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Row } from '../../src/graph/index.ts';
 import { type Answer, answer, catalogue, findQuery } from '../../src/queries/index.ts';
+import { expectSameReach } from '../reach/same-reach.ts';
 import { withCompany } from '../support/company-graph.ts';
 import { comparable, type Expectation, expectations, expectedQuestions, filled, isLike, standsIn } from './expected.ts';
 import { sameBlastRadius, sameReachers, sampledAgents } from './same-sets.ts';
@@ -74,6 +75,12 @@ async function isInGraph(row: Row): Promise<boolean> {
   const found = await bench.session().graph.read('MATCH (n) WHERE n.id = $key RETURN n.id LIMIT 1', { key });
   return found.length > 0;
 }
+
+test(
+  'the reach index and the graph give the same blast radius: counts, rows and ways',
+  () => expectSameReach(bench),
+  300_000,
+);
 
 describe('unused-credentials', () => {
   test('has nothing that was used, or made, since', async () => {

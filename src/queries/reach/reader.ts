@@ -6,6 +6,7 @@ import { assemble, type Reach } from './assemble.ts';
 import { readClosures, validity } from './closure.ts';
 import { countReach, type Facet, FacetCache, type ReachCounts } from './counts.ts';
 import { GrantCache, holdsGrants } from './grants.ts';
+import type { ReachSource } from './indexed.ts';
 import { type Level, maskOf } from './levels.ts';
 import { comparePlaces, type Place } from './order.ts';
 import { foldedRows, type ReachRow, type RowRef } from './rows.ts';
@@ -54,10 +55,12 @@ export class ReachReader {
   readonly #grants = new GrantCache();
   readonly #reachers: ReachersReader;
   readonly #kept = new Map<string, Promise<Measured | undefined>>();
+  readonly #source: ReachSource | undefined;
   #keptFor = '';
 
-  /** `clock`: says which credentials have expired. */
-  constructor(graph: Graph, clock: Clock) {
+  /** `clock`: says which credentials have expired. `source`: where reach is had from memory, if anywhere. */
+  constructor(graph: Graph, clock: Clock, source?: ReachSource) {
+    this.#source = source;
     this.#graph = graph;
     this.#clock = clock;
     this.#reachers = new ReachersReader(graph, clock);
@@ -66,6 +69,8 @@ export class ReachReader {
   /** One page of a subject's blast radius, the most sensitive first. `coverage`: as read for the same answer. */
   async blastRadius(subject: FoundNode, options: BlastRadiusOptions = {}, coverage?: Coverage): Promise<BlastRadius> {
     const seen = coverage ?? (await readCoverage(this.#graph));
+    const indexed = options.unfold === true ? undefined : await this.#fromMemory(subject, options, seen);
+    if (indexed !== undefined) return indexed;
     const [measured] = await this.#measure([subject], seen.graphVersion);
     const level = options.level === undefined ? 0 : maskOf([options.level]);
     const first = options.first ?? DEFAULT_ROWS;
@@ -78,23 +83,30 @@ export class ReachReader {
         ? await unfoldedRows(this.#graph, reach, level, options.after, first + 1)
         : behind(folded, options.after).slice(0, first + 1);
     const page = refs.slice(0, first);
-    const shown = Math.min(
-      page.reduce((sum, one) => sum + one.count, 0),
-      counts.total,
-    );
     return {
       subject,
       counts,
       rows: page.map((one) => one.make()),
       more: refs.length > first,
       rowCount: options.unfold === true ? counts.total : folded.length,
-      line: `${shown.toLocaleString('en')} of ${counts.total.toLocaleString('en')}`,
+      line: lineOf(page, counts),
       coverage: seen,
     };
   }
 
+  async #fromMemory(subject: FoundNode, options: BlastRadiusOptions, seen: Coverage): Promise<BlastRadius | undefined> {
+    const reach = await this.#source?.at(seen.graphVersion);
+    const found = await reach?.blastRadius(subject, options, this.#clock.now());
+    if (reach === undefined || found === undefined) return undefined;
+    const line = lineOf(found.rows, found.counts);
+    return { subject, ...found, line, coverage: { ...seen, graphVersion: reach.graphVersion } };
+  }
+
   /** Counts alone for many subjects of one label: a few statements for all of them. In the order of `subjects`. */
   async counts(subjects: readonly FoundNode[], graphVersion: number): Promise<readonly ReachCounts[]> {
+    const reach = await this.#source?.at(graphVersion);
+    const known = subjects.map((one) => reach?.counts(one, this.#clock.now()));
+    if (known.every((one) => one !== undefined)) return known;
     const measured = await this.#measure(subjects, graphVersion);
     return measured.map((one) => (one === undefined ? NOTHING : countReach(one.reach, one.facets)));
   }
@@ -160,6 +172,12 @@ export class ReachReader {
 
 function behind(refs: readonly RowRef[], after: Place | undefined): readonly RowRef[] {
   return after === undefined ? refs : refs.filter((one) => comparePlaces(one.place, after) > 0);
+}
+
+/** `180 of 12,431`. */
+function lineOf(page: readonly { readonly count: number }[], { total }: ReachCounts): string {
+  const shown = page.reduce((sum, one) => sum + one.count, 0);
+  return `${Math.min(shown, total).toLocaleString('en')} of ${total.toLocaleString('en')}`;
 }
 
 function keyOf(node: FoundNode): string {

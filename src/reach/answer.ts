@@ -1,0 +1,133 @@
+import type { Graph } from '../graph/index.ts';
+import type { FoundNode } from '../queries/find-node.ts';
+import type { BlastRadiusOptions, ReachRow } from '../queries/reach/index.ts';
+import type { IndexedAnswer } from '../queries/reach/indexed.ts';
+import { CERTAINTIES, listsOf, maskOf } from '../queries/reach/levels.ts';
+import { evidenceOf, namedByHolders, type PathStep } from '../queries/reach/path.ts';
+import type { Label } from '../schema/index.ts';
+import { blastRadius, type IndexedRow } from './blast-radius.ts';
+import { actorOfStep, type Walked } from './closure.ts';
+import { type Described, Names } from './names.ts';
+import type { ReachIndex } from './reach-index.ts';
+import { GRANT_KINDS, ON_CONTAINER } from './tables.ts';
+import { textAt } from './text-pool.ts';
+import { masksOf } from './word.ts';
+
+const DEFAULT_ROWS = 50;
+
+/** A subject's blast radius: numbers from the index, names from the graph in one statement. Nothing when it is not in the index. */
+export async function indexedBlastRadius(
+  graph: Graph,
+  index: ReachIndex,
+  subject: FoundNode,
+  options: BlastRadiusOptions,
+  now: number,
+): Promise<IndexedAnswer | undefined> {
+  const actor = index.actors.find(subject.label, subject.id);
+  if (actor === undefined) return undefined;
+  const levels = options.level === undefined ? 0 : maskOf([options.level]);
+  const found = blastRadius(index, actor, { first: options.first ?? DEFAULT_ROWS, after: options.after, levels, now });
+  const drafts = found.rows.map((row) => draftOf(index, found.walked, row));
+  const names = await Names.read(
+    graph,
+    drafts.flatMap((draft) => draft.nodes),
+  );
+  return {
+    counts: found.counts,
+    rows: drafts.map((draft) => rowOf(index, draft, names)),
+    more: found.more,
+    rowCount: found.rowCount,
+  };
+}
+
+/** A row with all that has to be named; made while the walk is still valid. */
+interface Draft {
+  readonly row: IndexedRow;
+  readonly path: readonly Omit<PathStep, 'name'>[];
+  readonly conditionKeys: readonly string[];
+  readonly nodes: readonly Described[];
+}
+
+function draftOf(index: ReachIndex, walked: Walked, row: IndexedRow): Draft {
+  const [best] = row.grants;
+  const path = best === undefined ? [] : [...wayOf(index, walked, best), ...lastSteps(index, best, row)];
+  const conditionKeys = row.grants.flatMap((grant) => [
+    ...wayOf(index, walked, grant).flatMap((step) => step.conditionKeys),
+    ...conditionsOf(index, grant),
+  ]);
+  const nodes = [...path, ...('ordinal' in row.target ? [resourceAt(index, row.target.ordinal)] : [])];
+  return { row, path, conditionKeys, nodes };
+}
+
+function wayOf(index: ReachIndex, walked: Walked, grant: number): Omit<PathStep, 'name'>[] {
+  const { actors, tables } = index;
+  const holder = holderOf(index, grant);
+  const steps = walked.wayTo(holder);
+  const [first] = steps;
+  const start = first === undefined ? holder : actorOfStep(tables.steps, first);
+  const at = (actor: number) => ({ label: actors.labelOf(actor), id: actors.idOf(actor) });
+  return [
+    { edge: undefined, ...at(start), ...SURE },
+    ...steps.map((step) => ({
+      edge: tables.steps.types[tables.steps.typeOf[step] ?? 0],
+      ...at(tables.steps.to[step] ?? 0),
+      certainty: CERTAINTIES[tables.steps.ranks[step] ?? 0] ?? 'unknown',
+      conditionKeys: tables.conditions[tables.steps.conditionsOf[step] ?? 0] ?? [],
+    })),
+  ];
+}
+
+const SURE = { certainty: 'certain', conditionKeys: [] } as const;
+
+/** The actor that has the grant. */
+function holderOf({ tables }: ReachIndex, grant: number): number {
+  return actorOfStep(tables.grants, grant);
+}
+
+function conditionsOf({ tables }: ReachIndex, grant: number): readonly string[] {
+  return tables.conditions[tables.grants.conditionsOf[grant] ?? 0] ?? [];
+}
+
+function resourceAt({ resources }: ReachIndex, ordinal: number): { label: Label; id: string } {
+  return { label: 'Resource', id: resources.idOf(ordinal) };
+}
+
+function lastSteps(index: ReachIndex, grant: number, row: IndexedRow): Omit<PathStep, 'name'>[] {
+  const { grants } = index.tables;
+  const kind = grants.kindOf[grant] ?? 0;
+  const edge = kind === ON_CONTAINER || GRANT_KINDS[kind] === 'scope' ? 'CAN' : GRANT_KINDS[kind];
+  const granted = { edge, certainty: 'certain', conditionKeys: conditionsOf(index, grant) } as const;
+  if ('scope' in row.target) return [{ ...granted, label: 'Scope', id: textAt(grants.scopes.ids, row.target.scope) }];
+  const target = resourceAt(index, row.target.ordinal);
+  if (kind !== ON_CONTAINER) return [{ ...granted, ...target }];
+  return [
+    { ...granted, ...resourceAt(index, grants.via[grant] ?? 0) },
+    { ...SURE, edge: 'CONTAINS', ...target },
+  ];
+}
+
+function rowOf(index: ReachIndex, draft: Draft, names: Names): ReachRow {
+  const { row } = draft;
+  const scope =
+    'scope' in row.target ? names.scope(textAt(index.tables.grants.scopes.ids, row.target.scope)) : undefined;
+  const path = namedByHolders(
+    draft.path.map((step) => ({
+      ...step,
+      name: step.label === 'Scope' ? `${scope?.lo ?? ''}… (${row.count})` : names.of(step),
+    })),
+  );
+  return {
+    resource: 'ordinal' in row.target ? names.resource(index.resources.idOf(row.target.ordinal)) : undefined,
+    scope,
+    count: row.count,
+    levels: listsOf(masksOf(row.word), draft.conditionKeys),
+    path,
+    evidence: evidenceOf(path),
+    facets: row.facets.map(({ facet, count }) => ({
+      environment: index.tables.resources.facets[facet]?.environment,
+      sensitivity: index.tables.resources.facets[facet]?.sensitivity,
+      count,
+    })),
+    place: row.place,
+  };
+}

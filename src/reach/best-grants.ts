@@ -1,0 +1,100 @@
+import type { Target } from './blast-radius.ts';
+import type { Walked } from './closure.ts';
+import type { ReachIndex } from './reach-index.ts';
+import { ON_CONTAINER, ON_SCOPE } from './tables.ts';
+import { masksOf, weakened } from './word.ts';
+
+/** Grants that are told of a target: the condition keys of these are told. */
+const GRANTS_TOLD = 20;
+
+interface Ranked {
+  readonly grant: number;
+  readonly rank: number;
+}
+
+/** For each target its grants, the surest over the shortest way first. One pass over the walk's grants for all targets. */
+export function bestGrants(index: ReachIndex, walked: Walked, targets: readonly Target[]): number[][] {
+  const { starts, lo, hi } = index.tables.grants;
+  const found = new Found(index, targets);
+  for (const node of walked.nodes) {
+    for (let grant = starts[node] ?? 0; grant < (starts[node + 1] ?? 0); grant += 1) {
+      if (found.concerns(grant)) found.add(grant, rankOf(index, walked, node, grant), lo[grant] ?? 0, hi[grant] ?? 0);
+    }
+  }
+  return found.best();
+}
+
+/** Surer ways come first, then surer grants, then shorter ways; then what is granted itself before what is shared. */
+function rankOf({ tables }: ReachIndex, walked: Walked, holder: number, grant: number): number {
+  const way = walked.rankOf(holder);
+  const { certain, possible } = masksOf(weakened(tables.grants.words[grant] ?? 0, way));
+  const doubt = certain !== 0 ? 0 : possible !== 0 ? 1000 : 2000;
+  const kind = tables.grants.kindOf[grant];
+  const shared = kind === ON_CONTAINER ? 0.25 : kind === ON_SCOPE ? 0.5 : 0;
+  return way * 1000 + walked.distanceOf(holder) + doubt + shared;
+}
+
+class Found {
+  readonly #index: ReachIndex;
+  readonly #lists: readonly Ranked[][];
+  readonly #byScope = new Map<number, Ranked[]>();
+  /** Ordinals, ascending, with their lists. */
+  readonly #points: readonly { readonly ordinal: number; readonly list: Ranked[] }[];
+
+  constructor(index: ReachIndex, targets: readonly Target[]) {
+    this.#index = index;
+    this.#lists = targets.map(() => []);
+    const points: { ordinal: number; list: Ranked[] }[] = [];
+    for (const [i, target] of targets.entries()) {
+      const list = this.#lists[i] ?? [];
+      if ('scope' in target) this.#byScope.set(target.scope, list);
+      else points.push({ ordinal: target.ordinal, list });
+    }
+    this.#points = points.sort((a, b) => a.ordinal - b.ordinal);
+  }
+
+  /** Does a grant reach a target? */
+  concerns(grant: number): boolean {
+    const { lo, hi } = this.#index.tables.grants;
+    return (
+      this.#scopeOf(grant) !== undefined ||
+      (this.#points[this.#firstAt(lo[grant] ?? 0)]?.ordinal ?? Infinity) < (hi[grant] ?? 0)
+    );
+  }
+
+  add(grant: number, rank: number, lo: number, hi: number): void {
+    const ofScope = this.#scopeOf(grant);
+    // A scope with exceptions is in pieces: one is enough.
+    if (ofScope !== undefined && ofScope.at(-1)?.rank !== rank) ofScope.push({ grant, rank });
+    for (let i = this.#firstAt(lo); i < this.#points.length; i += 1) {
+      const point = this.#points[i];
+      if (point === undefined || point.ordinal >= hi) return;
+      point.list.push({ grant, rank });
+    }
+  }
+
+  best(): number[][] {
+    return this.#lists.map((list) =>
+      list
+        .sort((a, b) => a.rank - b.rank)
+        .slice(0, GRANTS_TOLD)
+        .map(({ grant }) => grant),
+    );
+  }
+
+  #scopeOf(grant: number): Ranked[] | undefined {
+    const { kindOf, via } = this.#index.tables.grants;
+    return kindOf[grant] === ON_SCOPE ? this.#byScope.get(via[grant] ?? 0) : undefined;
+  }
+
+  #firstAt(ordinal: number): number {
+    let low = 0;
+    let high = this.#points.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#points[middle]?.ordinal ?? 0) < ordinal) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,5 @@
+/** Reach from memory: the index over one version of the graph, and the service that keeps it up to date. */
+
+export { ReachIndex } from './reach-index.ts';
+export { readTables } from './read/index.ts';
+export { ReachService } from './service.ts';

@@ -1,0 +1,57 @@
+import type { ReachCounts } from '../queries/reach/index.ts';
+import { Actors } from './actors.ts';
+import { type Removed, type Walked, Walker } from './closure.ts';
+import { Resources } from './resources.ts';
+import { RangeList, type Segments } from './segments.ts';
+import type { ReachTables } from './tables.ts';
+import { Tally } from './tally.ts';
+import { hasLevel, weakened } from './word.ts';
+
+/** Reach over one version of the graph, answered from memory. */
+export class ReachIndex {
+  readonly tables: ReachTables;
+  readonly resources: Resources;
+  readonly actors: Actors;
+  readonly #walker: Walker;
+  readonly #ranges = new RangeList();
+
+  constructor(tables: ReachTables) {
+    this.tables = tables;
+    this.resources = new Resources(tables.resources);
+    this.actors = new Actors(tables.actors);
+    this.#walker = new Walker(tables.steps, tables.actors.liveUntil);
+  }
+
+  get graphVersion(): number {
+    return this.tables.graphVersion;
+  }
+
+  /** What an actor can act as at a time (milliseconds since the epoch). Valid until the next walk. */
+  walk(actor: number, now: number, without?: Removed): Walked {
+    return this.#walker.walk([actor], now, without);
+  }
+
+  /** Everything that the walk's actors are granted, as sure as the ways to them. */
+  reachOf(walked: Walked): Segments {
+    const { starts, lo, hi, words } = this.tables.grants;
+    this.#ranges.clear();
+    for (const node of walked.nodes) {
+      const from = starts[node] ?? 0;
+      const to = starts[node + 1] ?? 0;
+      if (from === to) continue;
+      const rank = walked.rankOf(node);
+      for (let i = from; i < to; i += 1) this.#ranges.add(lo[i] ?? 0, hi[i] ?? 0, weakened(words[i] ?? 0, rank));
+    }
+    return this.#ranges.union();
+  }
+
+  /** Distinct resources of the segments. `levels`: only those reached at one of these; 0 for all. */
+  count({ lo, hi, words }: Segments, levels = 0): ReachCounts {
+    const tally = new Tally(this.resources);
+    for (let i = 0; i < lo.length; i += 1) {
+      const word = words[i] ?? 0;
+      if (hasLevel(word, levels)) tally.add(lo[i] ?? 0, hi[i] ?? 0, word);
+    }
+    return tally.counts();
+  }
+}
