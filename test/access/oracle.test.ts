@@ -5,7 +5,7 @@ import { DEFECTS } from './oracle/defects.ts';
 import { newTally } from './oracle/run.ts';
 
 const SEED = 20261121;
-const DECISIONS = 20_000;
+const DECISIONS = 22_500;
 const PATIENCE_MS = 300_000;
 
 describe('decisions over generated organisations', () => {

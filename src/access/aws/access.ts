@@ -38,7 +38,7 @@ export interface AwsAccess {
   readonly keyGrants: KeyGrants;
   /** Role → id of its trust policy. */
   readonly trust: ReadonlyMap<string, string>;
-  /** Who is meant by the ARN of a principal, or of a session: that session, and the role it may be one of. */
+  /** Who is meant by an ARN: by a role's also its sessions, by a session's also the role that it may be one of. */
   named(arn: string): readonly AwsPrincipal[];
   /** The keys of a principal that asks for something in an account (its own by default). */
   lookupOf(principal: AwsPrincipal, resourceAccount?: string): KeyLookup;
@@ -128,13 +128,18 @@ function* withRoles(resources: Iterable<AwsResource>, principals: Iterable<AwsPr
 }
 
 function namesOf(principals: ReadonlyMap<string, AwsPrincipal>): AwsAccess['named'] {
-  let roles: Map<string, AwsPrincipal> | undefined;
+  const roles = new Map<string, AwsPrincipal>();
+  const sessions = new Map<string, AwsPrincipal[]>();
+  for (const each of principals.values()) {
+    if (each.kind === 'role') roles.set(roleKey(each), each);
+    if (each.session === undefined) continue;
+    const ofRole = sessions.get(each.session.roleId) ?? [];
+    sessions.set(each.session.roleId, ofRole);
+    ofRole.push(each);
+  }
   return (arn) => {
     const role = sessionRole(arn);
-    roles ??= new Map(
-      [...principals.values()].flatMap((each) => (each.kind === 'role' ? [[roleKey(each), each]] : [])),
-    );
-    const found = [principals.get(arn), role === undefined ? undefined : roles.get(role)];
+    const found = [principals.get(arn), role === undefined ? undefined : roles.get(role), ...(sessions.get(arn) ?? [])];
     return found.flatMap((each) => (each === undefined || each.kind === 'group' ? [] : [each]));
   };
 }

@@ -21,20 +21,25 @@ export function allowsOf(policy: ResourcePolicy): readonly PolicyStatement[] {
   return policy.statements.filter(({ effect }) => effect === 'Allow');
 }
 
-/** Principals of the estate that an allow means by name, by their account, or by `aws:PrincipalArn`. */
+/** Principals of the estate that an allow means by name, by their account, or by `aws:PrincipalArn`, or that a deny spares. */
 export function addressedPrincipals(
   policy: ResourcePolicy,
   members: Members,
   access: AwsAccess,
 ): ReadonlySet<AwsPrincipal> {
   return new Set(
-    allowsOf(policy).flatMap((statement) => {
+    policy.statements.flatMap((statement) => {
       const element = statement.principal;
-      if (element === undefined || element.not) return [];
+      if (element === undefined) return [];
+      if (statement.effect === 'Deny') return element.not ? namedPrincipals(element, access) : [];
+      // Closed to other accounts, what is for everyone is for its own account.
+      const own = policy.closedToOthers ? (members.get(policy.account) ?? []) : [];
+      if (element.not) return own;
       const accounts = element.accounts.filter((account) => account !== policy.account);
       return [
         ...namedPrincipals(element, access),
         ...accounts.flatMap((account) => members.get(account) ?? []),
+        ...(element.anyone ? own : []),
         ...(element.anyone && asksForArn(statement) ? [...members.values()].flat() : []),
       ];
     }),
