@@ -21,6 +21,13 @@ function lookupIn(request: RequestKeys): KeyLookup {
   return (key) => values.get(key) ?? 'absent';
 }
 
+const OF_REQUESTS = new WeakSet<KeyLookup>();
+
+/** Whether a lookup decides keys that only a request has: then what is the same for all principals is not for all requests. */
+export function isOfRequest(lookup: KeyLookup): boolean {
+  return OF_REQUESTS.has(lookup);
+}
+
 const WITHIN = new WeakMap<KeyLookup, { readonly request: KeyLookup; readonly lookup: KeyLookup }>();
 
 /** What is known beforehand, and for the rest what the request carries. */
@@ -32,5 +39,6 @@ export function within(known: KeyLookup, request: KeyLookup): KeyLookup {
     return value === 'unknown' ? request(key) : value;
   };
   WITHIN.set(known, { request, lookup });
+  OF_REQUESTS.add(lookup);
   return lookup;
 }

@@ -3,6 +3,7 @@ import type { AwsPolicy } from '../../types.ts';
 import { unknownActions } from '../action/sets.ts';
 import type { ActionTable } from '../action/table.ts';
 import type { KeyLookup } from '../condition/keys.ts';
+import { isOfRequest } from '../condition/request.ts';
 import { settledKey } from '../condition/settled.ts';
 import { hasVariables } from '../condition/variables.ts';
 import { type BindingTools, type BoundStatement, bindStatement } from '../statement/bind.ts';
@@ -74,15 +75,15 @@ export class PolicyShelf {
   /** The policy for one principal's keys. */
   bind(policyId: string, lookup: KeyLookup, kind: PolicyKind = 'identity'): BoundPolicy {
     const entry = this.#entry(policyId, kind);
-    const fixed = entry.fixed ? entry.bound.get('') : undefined;
-    if (fixed !== undefined) return fixed;
+    const asked = isOfRequest(lookup);
+    const fixed = entry.fixed && !asked;
+    const same = fixed ? entry.bound.get('') : undefined;
+    if (same !== undefined) return same;
     const statements = entry.compiled.statements.flatMap((statement) => bindStatement(statement, lookup, this.#tools));
-    const key = entry.fixed ? '' : statements.map(bindingKey).join(';');
+    const key = fixed ? '' : `${asked ? 'asked' : ''}:${statements.map(bindingKey).join(';')}`;
     const known = entry.bound.get(key);
     if (known !== undefined) return known;
-    const identity = entry.fixed
-      ? policyId
-      : `${policyId}(${statements.map((each) => this.#identityOf(each)).join(';')})`;
+    const identity = fixed ? policyId : `${policyId}(${statements.map((each) => this.#identityOf(each)).join(';')})`;
     const bound = { id: this.#count, policyId, identity, statements, problems: entry.problems };
     this.#count += 1;
     entry.bound.set(key, bound);
