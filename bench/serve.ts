@@ -5,6 +5,8 @@ import { type CompanySummary, generateCompany } from '../src/demo/index.ts';
 import { systemClock } from '../src/lib/clock.ts';
 import { loadFingerprintKey } from '../src/lib/fingerprint.ts';
 import { createLogger } from '../src/lib/log.ts';
+import { readCoverage } from '../src/queries/index.ts';
+import { ReachService } from '../src/reach/index.ts';
 import { cellsOf, type JobMeasure, runJob } from './lib/jobs.ts';
 import { measured } from './lib/measure.ts';
 import type { Report } from './lib/report.ts';
@@ -43,26 +45,47 @@ export async function benchServe({ identities, note }: ServeOptions): Promise<Re
     note('deriving');
     const derived = await runJob(server, ['derive']);
     note('asking');
-    const times = await ask(server);
-    return report(server, { company, seconds, imported, derived, times });
+    const asked = await ask(server);
+    return report(server, { company, seconds, imported, derived, asked });
   } finally {
     await server.stop();
   }
 }
 
-/** Milliseconds of each question, sorted. */
-async function ask(server: BenchServer): Promise<number[]> {
-  const { graph } = server;
+interface Asked {
+  /** Milliseconds of each question, sorted. */
+  readonly times: readonly number[];
+  readonly indexSeconds: number;
+  /** The same for the least that the endpoint can answer from the database. */
+  readonly plain: readonly number[];
+}
+
+async function ask(server: BenchServer): Promise<Asked> {
+  const { graph, uri, password } = server;
   const ids = await sample(server);
-  const api = await startApi({ graph, clock: systemClock, log: createLogger({ level: 'error' }) });
+  const log = createLogger({ level: 'error' });
+  const reach = new ReachService(graph, { uri, user: 'neo4j', password }, log);
+  const begun = performance.now();
+  await reach.at((await readCoverage(graph)).graphVersion);
+  await reach.settled();
+  const indexSeconds = (performance.now() - begun) / 1000;
+  const api = await startApi({ graph, clock: systemClock, log, reach });
   try {
     for (const id of ids.slice(0, WARM_UP)) await askOne(api.url, id);
     const times: number[] = [];
     for (const id of ids) times.push(await askOne(api.url, id));
-    return times.sort((a, b) => a - b);
+    return { times: times.sort((a, b) => a - b), indexSeconds, plain: await plainTimes(api.url) };
   } finally {
     await api.close();
+    await reach.close();
   }
+}
+
+/** `coverage` reads the steps of every source: the least question that goes to the database. */
+async function plainTimes(url: string): Promise<number[]> {
+  const times: number[] = [];
+  for (let i = 0; i < SAMPLED; i += 1) times.push(await post(url, '{ coverage { graphVersion } }', {}));
+  return times.sort((a, b) => a - b);
 }
 
 async function sample({ graph }: BenchServer): Promise<string[]> {
@@ -71,17 +94,22 @@ async function sample({ graph }: BenchServer): Promise<string[]> {
   return rows.filter((_, i) => i % stride === 0).map((row) => String(row['id']));
 }
 
-async function askOne(url: string, id: string): Promise<number> {
+function askOne(url: string, id: string): Promise<number> {
+  return post(url, QUESTION, { id });
+}
+
+/** Milliseconds of one question. */
+async function post(url: string, query: string, variables: Readonly<Record<string, unknown>>): Promise<number> {
   const begun = performance.now();
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: QUESTION, variables: { id } }),
+    body: JSON.stringify({ query, variables }),
   });
   const answer = (await response.json()) as { readonly errors?: readonly { readonly message: string }[] };
   const milliseconds = performance.now() - begun;
   const [problem] = answer.errors ?? [];
-  if (problem !== undefined) throw new Error(`blastRadius of ${id}: ${problem.message}`);
+  if (problem !== undefined) throw new Error(`${JSON.stringify(variables)}: ${problem.message}`);
   return milliseconds;
 }
 
@@ -90,17 +118,18 @@ interface Served {
   readonly seconds: number;
   readonly imported: JobMeasure;
   readonly derived: JobMeasure;
-  readonly times: readonly number[];
+  readonly asked: Asked;
 }
 
-function report(server: BenchServer, { company, seconds, imported, derived, times }: Served): Report {
-  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+function report(server: BenchServer, { company, seconds, imported, derived, asked }: Served): Report {
+  const at = (share: number, times = asked.times): number =>
+    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
   const residentMb = server.residentMb();
   const graphMb = megabytesBelow(join(server.home, 'graph'));
   const { files, bytes, seed } = company;
   return {
     bench: 'serve',
-    data: { ...figuresOf(company), files, megabytes: bytes / 1e6, seed, questions: times.length },
+    data: { ...figuresOf(company), files, megabytes: bytes / 1e6, seed, questions: asked.times.length },
     results: {
       generateSeconds: seconds,
       ...cellsOf('import', imported),
@@ -110,6 +139,9 @@ function report(server: BenchServer, { company, seconds, imported, derived, time
       blastRadiusP50Ms: at(0.5),
       blastRadiusP95Ms: at(0.95),
       blastRadiusP99Ms: at(0.99),
+      coverageP50Ms: at(0.5, asked.plain),
+      coverageP95Ms: at(0.95, asked.plain),
+      reachIndexSeconds: asked.indexSeconds,
       neo4jResidentMb: residentMb,
       dataDirectoryMb: graphMb,
     },

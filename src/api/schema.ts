@@ -7,6 +7,7 @@ import { findingsField } from './types/findings.ts';
 import { lookUpFields } from './types/look-up.ts';
 import { nodeTypes } from './types/nodes.ts';
 import { peopleFields } from './types/people.ts';
+import { rankingFields } from './types/ranking.ts';
 import { reachTypes } from './types/reach.ts';
 import { relationFields } from './types/relations.ts';
 import { savedQueryFields } from './types/saved-queries.ts';
@@ -35,6 +36,7 @@ function makeSchema(): GraphQLSchema {
   lookUpFields(builder, types, coverage);
   blastRadiusField(builder, types, reach, coverage);
   whoCanReachField(builder, types, reach, coverage);
+  rankingFields(builder, types, reach, coverage);
   peopleFields(builder, types, coverage);
   findingsField(builder, types, reach, coverage);
   savedQueryFields(builder, coverage);

@@ -4,10 +4,22 @@ import type { Graph, GraphAddress } from '../graph/index.ts';
 import { messageOf } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
 import type { FoundNode } from '../queries/find-node.ts';
-import type { BlastRadiusOptions, ReachCounts } from '../queries/reach/index.ts';
-import type { IndexedAnswer, IndexedReach } from '../queries/reach/indexed.ts';
+import type {
+  BlastRadiusOptions,
+  IndexedAnswer,
+  IndexedReach,
+  Loss,
+  RankedSubject,
+  ReachCounts,
+  WhatIf,
+} from '../queries/reach/index.ts';
+import type { Label } from '../schema/index.ts';
 import { indexedBlastRadius } from './answer.ts';
+import type { Removed } from './closure.ts';
+import { lossesWithout } from './losses.ts';
+import { rankActors } from './ranking.ts';
 import { ReachIndex } from './reach-index.ts';
+import { whatIf } from './what-if.ts';
 import type { Built } from './worker.ts';
 
 /** How long an answer waits for the index of a new version, before the one before it is used. */
@@ -128,7 +140,30 @@ class ReachAt implements IndexedReach {
   }
 
   counts(subject: FoundNode, now: number): ReachCounts | undefined {
-    const actor = this.#index.actors.find(subject.label, subject.id);
+    const actor = this.#numberOf(subject);
     return actor === undefined ? undefined : this.#index.count(this.#index.reachOf(this.#index.walk(actor, now)));
+  }
+
+  async rank(label: Label, now: number): Promise<readonly RankedSubject[]> {
+    const ranked = await rankActors(this.#index, label, now);
+    return ranked.map(({ actor, ...extent }) => ({ id: this.#index.actors.idOf(actor), ...extent }));
+  }
+
+  whatIf(subject: FoundNode, revoked: readonly FoundNode[], now: number): WhatIf | undefined {
+    const actor = this.#numberOf(subject);
+    return actor === undefined ? undefined : whatIf(this.#index, actor, this.#removed(revoked), now);
+  }
+
+  losses(revoked: readonly FoundNode[], now: number): readonly Loss[] {
+    return lossesWithout(this.#index, 'Agent', this.#removed(revoked), now);
+  }
+
+  #numberOf({ label, id }: FoundNode): number | undefined {
+    return this.#index.actors.find(label, id);
+  }
+
+  #removed(revoked: readonly FoundNode[]): Removed {
+    const actors = revoked.map((one) => this.#numberOf(one)).filter((actor) => actor !== undefined);
+    return { actors: new Set(actors), steps: new Set() };
   }
 }

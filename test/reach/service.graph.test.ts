@@ -1,13 +1,19 @@
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { startApi } from '../../src/api/server.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { type FoundNode, readCoverage } from '../../src/queries/index.ts';
 import { ReachService } from '../../src/reach/index.ts';
 import { edge, node, ref } from '../../src/schema/index.ts';
 import { loaderBench } from '../support/loader.ts';
 
+// Twenty statements are planned for the first index: slow on a busy machine.
+vi.setConfig({ testTimeout: 180_000 });
 const bench = loaderBench();
 const agent: FoundNode = { label: 'Agent', id: 'a:svc', name: undefined };
 let service: ReachService;
+
+const credential = (id: string): FoundNode => ({ label: 'Credential', id, name: undefined });
 
 function estate(tables: number) {
   const resources = Array.from({ length: tables }, (_, i) =>
@@ -63,6 +69,45 @@ test('a credential stops counting at the moment it expires, without a new index'
   const reach = await service.at(await version());
   expect(reach?.counts(agent, Date.parse('2099-12-31T23:59:59Z'))?.total).toBe(5);
   expect(reach?.counts(agent, Date.parse('2100-01-01T00:00:00Z'))?.total).toBe(0);
+});
+
+test('what a revoked credential takes from whom, and the ranking', async () => {
+  const reach = await service.at(await version());
+  const [now, live, dead] = [Date.now(), credential('k:live'), credential('k:dead')];
+  expect(reach?.losses([live], now)).toEqual([{ id: agent.id, before: 5, lost: 5, lostSensitive: 0 }]);
+  expect(reach?.losses([dead], now)).toEqual([{ id: agent.id, before: 5, lost: 0, lostSensitive: 0 }]);
+  expect(reach?.whatIf(agent, [live], now)).toMatchObject({
+    before: { total: 5 },
+    after: { total: 0 },
+    lost: { total: 5 },
+  });
+  const extent = { total: 5, sensitive: 0, production: 0, writable: 0 };
+  expect(await reach?.rank('Agent', now)).toEqual([{ id: agent.id, ...extent }]);
+});
+
+test('GraphQL ranks agents and says what would be lost', async () => {
+  const log = createLogger({ level: 'silent' });
+  const api = await startApi({ graph: bench.graph(), clock: systemClock, log, reach: service });
+  try {
+    const query = `{
+      agentRanking(first: 1) { totalCount edges { node { agent { id } total } } }
+      whatIf(revoke: ["k:live"], subject: "a:svc") { affected losses { agent { id } lost } subject { lost { total } } }
+    }`;
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(api.url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+    expect(await response.json()).toEqual({
+      data: {
+        agentRanking: { totalCount: 1, edges: [{ node: { agent: { id: agent.id }, total: 5 } }] },
+        whatIf: {
+          affected: 1,
+          losses: [{ agent: { id: agent.id }, lost: 5 }],
+          subject: { lost: { total: 5 } },
+        },
+      },
+    });
+  } finally {
+    await api.close();
+  }
 });
 
 test('who is not in the graph is not in the index', async () => {

@@ -1,3 +1,4 @@
+import type { Label } from '../../schema/index.ts';
 import type { FoundNode } from '../find-node.ts';
 import type { ReachCounts } from './counts.ts';
 import type { BlastRadiusOptions } from './reader.ts';
@@ -12,6 +13,36 @@ export interface IndexedAnswer {
   readonly rowCount: number;
 }
 
+/** How large the blast radius of one subject is: distinct resources, at any certainty. */
+export interface RankedSubject {
+  readonly id: string;
+  readonly total: number;
+  /** Customer data, personal data, confidential. */
+  readonly sensitive: number;
+  readonly production: number;
+  /** That it can write, or whose permissions it can change. */
+  readonly writable: number;
+}
+
+/** What one agent would no longer reach. */
+export interface Loss {
+  readonly id: string;
+  /** What it reaches now. */
+  readonly before: number;
+  readonly lost: number;
+  readonly lostSensitive: number;
+}
+
+/** What a subject would no longer reach without some nodes. */
+export interface WhatIf {
+  readonly before: ReachCounts;
+  readonly after: ReachCounts;
+  /** No longer reached at all. */
+  readonly lost: ReachCounts;
+  /** Still reached, but at fewer levels or less surely. */
+  readonly weakened: ReachCounts;
+}
+
 /** Where reach from memory is had: of a version of the graph, or of the one before it while that is being read. */
 export interface ReachSource {
   at(graphVersion: number): Promise<IndexedReach | undefined>;
@@ -23,4 +54,10 @@ export interface IndexedReach {
   /** `now`: milliseconds since the epoch, for credentials that expire. */
   blastRadius(subject: FoundNode, options: BlastRadiusOptions, now: number): Promise<IndexedAnswer | undefined>;
   counts(subject: FoundNode, now: number): ReachCounts | undefined;
+  /** Every one of a label, the largest blast radius first. */
+  rank(label: Label, now: number): Promise<readonly RankedSubject[]>;
+  /** What a subject would no longer reach if these were revoked; nothing for what is not in the index. */
+  whatIf(subject: FoundNode, revoked: readonly FoundNode[], now: number): WhatIf | undefined;
+  /** Which agents would reach less if these were revoked, the greatest loss first. */
+  losses(revoked: readonly FoundNode[], now: number): readonly Loss[];
 }

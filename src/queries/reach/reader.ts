@@ -1,12 +1,13 @@
 import type { Graph } from '../../graph/index.ts';
 import { type Clock, instantOf } from '../../lib/clock.ts';
+import { KeylineError } from '../../lib/errors.ts';
 import { type Coverage, readCoverage } from '../coverage.ts';
 import type { FoundNode } from '../find-node.ts';
 import { assemble, type Reach } from './assemble.ts';
 import { readClosures, validity } from './closure.ts';
 import { countReach, type Facet, FacetCache, type ReachCounts } from './counts.ts';
 import { GrantCache, holdsGrants } from './grants.ts';
-import type { ReachSource } from './indexed.ts';
+import type { IndexedReach, ReachSource } from './indexed.ts';
 import { type Level, maskOf } from './levels.ts';
 import { comparePlaces, type Place } from './order.ts';
 import { foldedRows, type ReachRow, type RowRef } from './rows.ts';
@@ -109,6 +110,15 @@ export class ReachReader {
     if (known.every((one) => one !== undefined)) return known;
     const measured = await this.#measure(subjects, graphVersion);
     return measured.map((one) => (one === undefined ? NOTHING : countReach(one.reach, one.facets)));
+  }
+
+  /** Reach from memory, for what only that answers. Error: `reach-index-missing` where there is none (yet). */
+  async memory(graphVersion: number): Promise<IndexedReach> {
+    const reach = await this.#source?.at(graphVersion);
+    if (reach !== undefined) return reach;
+    throw new KeylineError('reach-index-missing', 'The reach index is not built yet', {
+      hint: 'Ask again in a moment.',
+    });
   }
 
   /** One page of who reaches a resource, the surest first. */
