@@ -8,7 +8,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { chooseGraphEngine } from '../src/graph/server/prerequisites.mjs';
 import { runToEnd } from './lifetime.mjs';
@@ -16,7 +16,7 @@ import { runToEnd } from './lifetime.mjs';
 const ROOT = resolve(import.meta.dirname ?? dirname(new URL(import.meta.url).pathname), '..');
 const NODE = join(ROOT, 'node_modules/.bin/node');
 const VENV = join(ROOT, '.keyline-test/venv');
-const SUMMARY = join(ROOT, '.keyline-test/summary.json');
+const RESULTS = join(ROOT, '.keyline-test/results');
 const PROVISION = join(ROOT, 'scripts/provision.ts');
 
 const [command = '', ...args] = process.argv.slice(2);
@@ -46,18 +46,38 @@ async function test(rest) {
   installPackages();
   must(NODE, [PROVISION], 'Neo4j could not be prepared for the tests.');
   await pythonServers;
-  rmSync(SUMMARY, { force: true });
-  const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
-  const exitCode = await runToEnd(NODE, [vitest, 'run', ...rest], { ...process.env, KEYLINE_TEST_SUMMARY: SUMMARY });
-  const { passed, failed } = readSummary(exitCode);
+  const runs = rest.length === 0 ? await runEverything() : [await runTests('tests', rest)];
+  const failure = runs.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0;
+  const [passed, failed] = ['passed', 'failed'].map((name) => runs.reduce((sum, run) => sum + run[name], 0));
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
-  process.exitCode = exitCode !== 0 || failed === 0 ? exitCode : 1;
+  process.exitCode = failure !== 0 || failed === 0 ? failure : 1;
 }
 
-/** A run that ended badly has a failure, even when no test was there to fail. */
-function readSummary(exitCode) {
-  const { passed, failed } = existsSync(SUMMARY) ? JSON.parse(readFileSync(SUMMARY, 'utf8')) : { passed: 0, failed: 0 };
-  return { passed, failed: exitCode !== 0 && failed === 0 ? 1 : failed };
+/**
+ * Unit tests beside those of the graph, which wait for the database most of the time; what the former print comes when they
+ * are done. Then, alone, the tests that start and kill servers.
+ */
+async function runEverything() {
+  const printed = join(RESULTS, 'unit.log');
+  mkdirSync(RESULTS, { recursive: true });
+  const log = openSync(printed, 'w');
+  const unit = runTests('unit', ['--project', 'unit'], log).then((run) => {
+    process.stdout.write(readFileSync(printed));
+    return run;
+  });
+  const beside = await Promise.all([unit, runTests('graph', ['--project', 'graph'])]);
+  return [...beside, await runTests('server', ['--project', 'server'])];
+}
+
+/** One run of vitest. One that ended badly has a failure, even when no test was there to fail. */
+async function runTests(name, args, output) {
+  const summary = join(RESULTS, `${name}.json`);
+  rmSync(summary, { force: true });
+  const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
+  const env = { ...process.env, KEYLINE_TEST_SUMMARY: summary };
+  const exitCode = await runToEnd(NODE, [vitest, 'run', ...args], env, output);
+  const { passed, failed } = existsSync(summary) ? JSON.parse(readFileSync(summary, 'utf8')) : { passed: 0, failed: 0 };
+  return { exitCode, passed, failed: exitCode !== 0 && failed === 0 ? 1 : failed };
 }
 
 function checkNode() {

@@ -9,11 +9,14 @@ import { fileURLToPath } from 'node:url';
 const WATCH_MS = 500;
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** Runs a Node script to its end and returns its exit code, 128 + the number of the signal that ended it. */
-export function runToEnd(node, args, env) {
+/**
+ * Runs a Node script to its end and returns its exit code, 128 + the number of the signal that ended it. `output`: a file
+ * that takes what it prints, instead of this process's own output.
+ */
+export function runToEnd(node, args, env, output = 'inherit') {
   const watch = fileURLToPath(new URL('./end-with-parent.mjs', import.meta.url));
   const child = spawn(node, ['--import', watch, ...args], {
-    stdio: 'inherit',
+    stdio: ['inherit', output, output],
     env: { ...env, KEYLINE_PARENT_PID: String(process.pid) },
   });
   for (const signal of FORWARDED) {
