@@ -88,7 +88,7 @@ const input = fc
     principals: ['quill', 'heron'],
     managementGroups: [],
     subscriptions: [SUB, '/subscriptions/s-33'].map((id) => ({ id, managementGroupId: '/' })),
-    resources: RESOURCES.map((id) => ({ id })),
+    resources: RESOURCES.map((id) => ({ id, dataAccess: 'rbac' as const })),
   }));
 
 describe('effective access in Azure', () => {
@@ -159,7 +159,7 @@ describe('effective access in Azure', () => {
       memberships: [{ member: 'heron', group: 'g-in' }],
       managementGroups: [],
       subscriptions: [],
-      resources: RESOURCES.map((id) => ({ id })),
+      resources: RESOURCES.map((id) => ({ id, dataAccess: 'rbac' as const })),
       roleDefinitions: [{ id: 'role-0', permissions: [{ actions: ['*'] }] }],
       roleAssignments: [
         { id: 'a-1', principalId: 'quill', ...shared },

@@ -39,6 +39,13 @@ export const ACCOUNT_KEYS: ReadonlySet<string> = new Set([
   'aws:epochtime',
 ]);
 
+/** A principal's own record says what its account would have said. */
+export function saysAccountKeys({ variables, session }: AwsPrincipal): boolean {
+  return [variables, session?.variables].some(
+    (each) => each !== undefined && Object.keys(each).some((key) => ACCOUNT_KEYS.has(key.toLowerCase())),
+  );
+}
+
 /** What of a principal's keys an estate says beyond the principal's own record. */
 export interface KeyFacts {
   /** The account of the resource that is asked about. */

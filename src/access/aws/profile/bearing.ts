@@ -4,7 +4,7 @@ import type { AwsPrincipal } from '../../types.ts';
 import type { AwsAccess } from '../access.ts';
 import type { KeyLookup } from '../condition/keys.ts';
 import { settledKey } from '../condition/settled.ts';
-import { ACCOUNT_KEYS } from '../principal/keys.ts';
+import { ACCOUNT_KEYS, saysAccountKeys } from '../principal/keys.ts';
 import type { ResourcePolicy } from '../resource/policies.ts';
 import { type Said, saidTo } from '../resource/said.ts';
 import type { PolicyStatement } from '../statement/statement.ts';
@@ -114,11 +114,4 @@ function meansTheAccount({ principal, effect }: PolicyStatement, account: string
   if (principal.not) return false;
   if (effect === 'Deny') return principal.anyone || principal.accounts.includes(account);
   return principal.accounts.includes(account) && !principal.anyone && principal.arns.length === 0;
-}
-
-/** A principal's own record says what its account would have said. */
-function saysAccountKeys({ variables, session }: AwsPrincipal): boolean {
-  return [variables, session?.variables].some(
-    (each) => each !== undefined && Object.keys(each).some((key) => ACCOUNT_KEYS.has(key.toLowerCase())),
-  );
 }

@@ -4,10 +4,11 @@ import { NOTHING_KNOWN } from '../condition/keys.ts';
 import { type Members, membersByAccount } from '../principal/members.ts';
 import { targetOf } from '../profile/at.ts';
 import type { PolicyStatement } from '../statement/statement.ts';
+import { Assumers } from './assumers.ts';
 import { externalTrust, outside } from './external.ts';
 import { ASSUME, includesAction, type TrustedRole, trustedRoles } from './roles.ts';
 import { isRootTrust, rootEdges, trustsWholeAccount } from './root.ts';
-import { assumeVerdict, either } from './verdict.ts';
+import { assumeVerdict, either, type Sureness } from './verdict.ts';
 
 /**
  * Who may become which role, by trust policies and the principals' own permissions. Principals of accounts that are not in
@@ -15,6 +16,7 @@ import { assumeVerdict, either } from './verdict.ts';
  */
 export function* assumeEdges(access: AwsAccess): Generator<AssumeEdge> {
   const members = membersByAccount(identitiesOf(access));
+  const assumers = new Assumers(access);
   for (const [account, roles] of trustedRoles(access)) {
     yield* rootEdges(account, roles.filter(trustsWholeAccount), members.get(account) ?? [], access);
     for (const role of roles) {
@@ -22,7 +24,7 @@ export function* assumeEdges(access: AwsAccess): Generator<AssumeEdge> {
         yield { kind: 'external', from: party, to: role.id, ...terms };
       }
       yield* outsideAccounts(role, members, access);
-      yield* pairsOf(role, members, access);
+      yield* pairsOf(role, members, assumers, access);
     }
   }
 }
@@ -57,21 +59,36 @@ function* outsideAccounts(role: TrustedRole, members: Members, access: AwsAccess
 }
 
 /** Principals of the estate that may assume the role, each once, by the surest way; root trusts are `rootEdges`. */
-function* pairsOf(role: TrustedRole, members: Members, access: AwsAccess): Generator<AssumeEdge> {
+function* pairsOf(role: TrustedRole, members: Members, assumers: Assumers, access: AwsAccess): Generator<AssumeEdge> {
   const target = targetOf(role.id, access);
   if (target === undefined) return;
   const surest = new Map<string, AssumeTerms>();
   for (const statement of role.allows) {
     if (!includesAction(statement.action, ASSUME)) continue;
     const trust = { policyId: role.policyId, allows: [statement], denies: role.denies };
+    const verdicts = new Map<string, Sureness | undefined>();
+    const alike = assumers.alike([statement, ...role.denies], role.account);
     for (const { principal, named } of addressed(statement, role, members, access)) {
       const same = principal.account === role.account;
-      const verdict = assumeVerdict(principal, target, trust, same && named, access);
+      if (!(same && named) && !assumers.may(principal)) continue;
+      const decide = (): Sureness | undefined => assumeVerdict(principal, target, trust, same && named, access);
+      const verdict = alike && !named ? once(verdicts, assumers.signature(principal), decide) : decide();
       if (verdict === undefined || either(surest.get(principal.id), verdict) !== verdict) continue;
       surest.set(principal.id, { ...verdict, via: viaOf(same, named) });
     }
   }
   for (const [from, terms] of surest) yield { kind: 'principal', from, to: role.id, ...terms };
+}
+
+/** Decided once for all with the same signature. */
+function once(
+  verdicts: Map<string, Sureness | undefined>,
+  signature: string | undefined,
+  decide: () => Sureness | undefined,
+): Sureness | undefined {
+  if (signature === undefined) return decide();
+  if (!verdicts.has(signature)) verdicts.set(signature, decide());
+  return verdicts.get(signature);
 }
 
 function viaOf(same: boolean, named: boolean): AssumeTerms['via'] {
