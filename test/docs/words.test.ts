@@ -8,7 +8,7 @@ const UNREAD = /\.(png|gz|parquet|jsa)$|^test\/docs\/words\.test\.ts$/;
 
 /** What says something about the machine or the circumstances that a file was written in, and nothing to its reader. */
 const FOREIGN: Readonly<Record<string, RegExp>> = {
-  'a path of the machine': /(?<![\w~.-])\/(work\/(main|shared)|root|tmp\/(brief|bash_jobs))\b/,
+  'a path of the machine': /(?<![\w~.\\-])\/(work\/(main|shared)|root|tmp\/(brief|bash_jobs))\b/,
   'an address of a registry':
     /\b(registry\.npmjs\.org|pypi\.org\/simple|repo1?\.maven\.(apache\.)?org|(nexus|artifactory)\.)/i,
   'a page that is not here': /\b(SOURCES|TEST-SERVERS|DESIGN|MISSION|STYLE)\.md\b/,
