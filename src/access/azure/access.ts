@@ -10,6 +10,7 @@ import { type AzureEstate, openEstate, scopeRanges } from './estate.ts';
 import { operationsByType } from './operations.ts';
 import { type Assigned, rulesOf } from './rules.ts';
 import type { AzureInput, AzureRoleAssignment } from './types.ts';
+import { accessPolicyRule, vaultsOf, withoutForeignData } from './vaults.ts';
 
 const EVALUATOR = 'azure-1';
 
@@ -63,15 +64,22 @@ interface Grants {
 
 function grantsOf(input: AzureInput, estate: AzureEstate, types: readonly TypeActions[]): Grants {
   const roles = new Map([...input.roleDefinitions].map((role) => [armId(role.id), role.permissions]));
-  const rules = new Map<string, Rule[]>();
+  const rules = new Map<string, readonly Rule[]>();
+  const add = (holder: string, more: readonly Rule[]): void => {
+    rules.set(holder, [...(rules.get(holder) ?? []), ...more]);
+  };
+  const vaults = vaultsOf(input, estate);
   const problems: Problem[] = [];
   for (const assignment of input.roleAssignments) {
     const permissions = roles.get(armId(assignment.roleDefinitionId));
     if (permissions === undefined) problems.push(missingRole(assignment));
-    const own = rules.get(assignment.principalId) ?? [];
-    rules.set(assignment.principalId, own);
-    own.push(...rulesOf(assignedOf(assignment, permissions, estate), types));
+    const assigned = rulesOf(assignedOf(assignment, permissions, estate), types);
+    add(
+      assignment.principalId,
+      assigned.flatMap((rule) => withoutForeignData(rule, vaults)),
+    );
   }
+  for (const policy of input.vaultPolicies ?? []) add(policy.principalId, accessPolicyRule(policy, vaults, estate));
   return { rules, problems };
 }
 

@@ -3,6 +3,16 @@ import type { Container } from '../hierarchy/places.ts';
 /** A resource, resource group or subscription by its ARM id. Ids compare without case. */
 export interface AzureResource {
   readonly id: string;
+  /** Of a key vault: what opens what is in it. Left out: not known. */
+  readonly dataAccess?: 'rbac' | 'access-policies' | 'unknown';
+}
+
+/** One access policy of a key vault. */
+export interface AzureVaultPolicy {
+  readonly vaultId: string;
+  readonly principalId: string;
+  /** `secrets/get`, `secrets/all`, `keys/sign` … */
+  readonly permissions: readonly string[];
 }
 
 export interface AzureSubscription {
@@ -67,6 +77,7 @@ export interface AzureInput {
   readonly roleDefinitions: Iterable<AzureRoleDefinition>;
   readonly roleAssignments: Iterable<AzureRoleAssignment>;
   readonly denyAssignments: readonly AzureDenyAssignment[] | 'unknown';
+  readonly vaultPolicies?: Iterable<AzureVaultPolicy>;
   /** Of the providers, where they were collected; the best-known ones are built in. */
   readonly operations?: Iterable<AzureOperation>;
 }
