@@ -12,6 +12,7 @@ export { type CsvRow, csvRows } from './files/csv.ts';
 export type { AskKnownLines, FileFormat, ImportFile, ImportItem } from './files/format.ts';
 export { type JsonItem, jsonItems, topLevelKeys } from './files/json.ts';
 export { type Line, lines } from './files/lines.ts';
+export { holdsNone, type Mark, unmarked } from './files/mark.ts';
 export { HttpClient, type HttpClientOptions, HttpError, nextLink } from './http.ts';
 export { type ImportReport, importPaths } from './import.ts';
 export type { FileReport } from './import-file.ts';

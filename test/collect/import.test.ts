@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -158,6 +158,32 @@ it('files are read in a stable order; hidden ones and node_modules are passed ov
   const all = format('one', /./, [covers('near')]);
   const { files } = await imported({ b: '[]', 'a/z': '[]', '.git/x': '[]', 'node_modules/y': '[]', 'a/b': '[]' }, all);
   expect(files.map(([path]) => path)).toEqual(['a/b', 'a/z', 'b']);
+});
+
+it('a link to a file of the folder is read in its own place; any other link is told', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keyline-import-'));
+  const beyond = mkdtempSync(join(tmpdir(), 'keyline-beyond-'));
+  for (const one of [folder, beyond]) onTestFinished(() => rmSync(one, { recursive: true, force: true }));
+  mkdirSync(join(folder, 'inner'));
+  writeFileSync(join(folder, 'inner', 'a'), '[]');
+  writeFileSync(join(beyond, 'secret'), '[]');
+  const links = { b: join('inner', 'a'), c: join(beyond, 'secret'), d: 'nowhere', e: 'inner', f: '..', g: 'g' };
+  for (const [name, target] of Object.entries(links)) symlinkSync(target, join(folder, name));
+  const all = format('one', /./, [covers('near')]);
+  const report = await importPaths([folder], [collector(all)], new MemorySink(), testRunContext());
+  const told = report.files.map(({ path, format: read, problems }) => [
+    path.slice(folder.length + 1),
+    read ?? problems[0]?.message.replace(/: ELOOP.*|: ENOENT.*/, ''),
+  ]);
+  expect(told).toEqual([
+    ['b', 'one'],
+    ['c', expect.stringContaining('a symbolic link that leads out of the folder')],
+    ['d', expect.stringContaining('a symbolic link that cannot be followed')],
+    ['e', expect.stringContaining('a symbolic link that leads to no file')],
+    ['f', expect.stringContaining('a symbolic link that leads out of the folder')],
+    ['g', expect.stringContaining('a symbolic link that cannot be followed')],
+    ['inner/a', 'one'],
+  ]);
 });
 
 it('a path that is not there ends the import', async () => {

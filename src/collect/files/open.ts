@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createGunzip, gunzipSync, constants as zlib } from 'node:zlib';
@@ -49,6 +49,19 @@ async function* folderFiles(root: string, folder: string): AsyncGenerator<Import
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* folderFiles(root, path);
     else if (entry.isFile()) yield await openedFile(path, root);
+    else if (entry.isSymbolicLink()) yield await linkedFile(path, root);
+  }
+}
+
+/** A link to a file below the imported folder is read in its own place; where any other leads, nobody said to look. */
+async function linkedFile(path: string, root: string): Promise<ImportFile | UnreadableFile> {
+  try {
+    const [target, top] = await Promise.all([realpath(path), realpath(root)]);
+    if (!target.startsWith(`${top}${sep}`)) return { path, unreadable: 'a symbolic link that leads out of the folder' };
+    const isFile = (await stat(target)).isFile();
+    return isFile ? await openedFile(path, root) : { path, unreadable: 'a symbolic link that leads to no file' };
+  } catch (thrown) {
+    return { path, unreadable: `a symbolic link that cannot be followed: ${messageOf(thrown)}` };
   }
 }
 

@@ -1,9 +1,17 @@
-import { type FileFormat, type ImportFile, type ImportItem, jsonItems, type Problem } from '../../collect/index.ts';
+import {
+  type FileFormat,
+  holdsNone,
+  type ImportFile,
+  type ImportItem,
+  jsonItems,
+  type Problem,
+} from '../../collect/index.ts';
 import { inner, objects, text } from './fields.ts';
 import { assignmentGroups } from './files-assignments.ts';
 import { type Route, routeOf, tenantOf } from './files-route.ts';
 import { errorOf, isItem, type Raw, rawItems, stepsOf } from './files-steps.ts';
 import { EXPAND_LIMIT } from './lists.ts';
+import { unmarkedIn } from './marks.ts';
 
 const WHAT = 'Graph list';
 
@@ -31,14 +39,20 @@ async function* read(file: ImportFile): AsyncGenerator<ImportItem> {
 
 async function* lists(file: ImportFile, route: Route, scope: string): AsyncGenerator<ImportItem> {
   const steps = stepsOf(route, file.head);
+  let isList = false;
   for await (const item of jsonItems(file)) {
-    if (!('problem' in item) && isItem(item)) {
+    isList ||= !('problem' in item) && isItem(item);
+    const other = 'problem' in item || !isItem(item) ? undefined : unmarkedIn(route.collection, item.value);
+    if (other !== undefined) yield problem('malformed', other, item.place);
+    else if (!('problem' in item) && isItem(item)) {
       for (const { step, raw } of rawItems(route, item.value, steps)) {
         yield { item: 'raw', step, scope, raw, place: item.place };
         yield* cut(step, scope, raw, item.place);
       }
     } else yield* besides(item);
   }
+  if (!isList && holdsNone(file.head, ['value', 'error']))
+    yield problem('malformed', 'this is no list of Graph', undefined);
 }
 
 /** Access is decided for a principal and an API together, so assignments are gathered before they are mapped. */

@@ -1,3 +1,4 @@
+import type { Mark } from '../../collect/index.ts';
 import type { Json } from './fields.ts';
 
 /** What a list is about besides the organisation. */
@@ -26,6 +27,8 @@ export interface ListFile {
   readonly single?: true;
   /** The GraphQL connection that may stand in the file instead of the REST list. */
   readonly connection?: readonly string[];
+  /** What every item has. */
+  readonly mark: Mark;
   /** What an item from a file lacks to be complete. */
   readonly lacks?: (item: Json) => string | undefined;
 }
@@ -60,24 +63,58 @@ export const ENDPOINTS = {
     step: 'outside-collaborators',
     file: 'outside-collaborators',
     per: 'organisation',
+    mark: ['login', 'id'],
     path: orgPath('/outside_collaborators'),
   },
-  teams: { step: 'teams', file: 'teams', per: 'organisation', path: orgPath('/teams') },
-  teamMembers: { step: 'team-members', file: 'members', per: 'team', path: teamPath('/members') },
-  teamRepositories: { step: 'team-repositories', file: 'repositories', per: 'team', path: teamPath('/repos') },
-  organisation: { step: 'organisation', file: 'organization', per: 'organisation', path: orgPath(''), single: true },
-  repositories: { step: 'repositories', file: 'repositories', per: 'organisation', path: orgPath('/repos?type=all') },
+  teams: { step: 'teams', file: 'teams', per: 'organisation', mark: ['slug', 'id'], path: orgPath('/teams') },
+  teamMembers: {
+    step: 'team-members',
+    file: 'members',
+    per: 'team',
+    mark: ['login', 'id'],
+    path: teamPath('/members'),
+  },
+  teamRepositories: {
+    step: 'team-repositories',
+    file: 'repositories',
+    per: 'team',
+    mark: ['full_name', 'private'],
+    path: teamPath('/repos'),
+  },
+  organisation: {
+    step: 'organisation',
+    file: 'organization',
+    per: 'organisation',
+    mark: ['login', 'id'],
+    path: orgPath(''),
+    single: true,
+  },
+  repositories: {
+    step: 'repositories',
+    file: 'repositories',
+    per: 'organisation',
+    mark: ['full_name', 'private'],
+    path: orgPath('/repos?type=all'),
+  },
   collaborators: {
     step: 'collaborators',
     file: 'collaborators',
     per: 'repository',
+    mark: ['login', 'permissions|role_name'],
     path: repoPath('/collaborators?affiliation=direct'),
   },
-  deployKeys: { step: 'deploy-keys', file: 'deploy-keys', per: 'repository', path: repoPath('/keys') },
+  deployKeys: {
+    step: 'deploy-keys',
+    file: 'deploy-keys',
+    per: 'repository',
+    mark: ['key', 'read_only'],
+    path: repoPath('/keys'),
+  },
   environments: {
     step: 'environment-secrets',
     file: 'environments',
     per: 'repository',
+    mark: ['name'],
     path: repoPath('/environments'),
     key: 'environments',
   },
@@ -85,6 +122,7 @@ export const ENDPOINTS = {
     step: 'installations',
     file: 'installations',
     per: 'organisation',
+    mark: ['app_id', 'permissions'],
     path: orgPath('/installations'),
     key: 'installations',
   },
@@ -92,6 +130,7 @@ export const ENDPOINTS = {
     step: 'fine-grained-tokens',
     file: 'personal-access-tokens',
     per: 'organisation',
+    mark: ['token_id', 'permissions'],
     path: orgPath('/personal-access-tokens'),
     lacks: lacksRepositories,
   },
@@ -99,12 +138,14 @@ export const ENDPOINTS = {
     step: 'classic-tokens',
     file: 'credential-authorizations',
     per: 'organisation',
+    mark: ['login', 'credential_id'],
     path: orgPath('/credential-authorizations'),
   },
   copilotSeats: {
     step: 'copilot-seats',
     file: 'copilot-seats',
     per: 'organisation',
+    mark: ['assignee'],
     path: orgPath('/copilot/billing/seats'),
     key: 'seats',
   },
@@ -112,6 +153,7 @@ export const ENDPOINTS = {
     step: 'cloud-agent',
     file: 'coding-agent-permissions',
     per: 'organisation',
+    mark: ['enabled_repositories'],
     path: orgPath('/copilot/coding-agent/permissions'),
     single: true,
   },
@@ -119,6 +161,7 @@ export const ENDPOINTS = {
     step: 'cloud-agent-repositories',
     file: 'coding-agent-repositories',
     per: 'organisation',
+    mark: ['full_name'],
     path: orgPath('/copilot/coding-agent/permissions/repositories'),
     key: 'repositories',
   },
@@ -126,6 +169,7 @@ export const ENDPOINTS = {
     step: 'oidc-subject-customisation',
     file: 'oidc-subject-customization',
     per: 'organisation',
+    mark: ['include_claim_keys'],
     path: orgPath('/actions/oidc/customization/sub'),
     single: true,
   },
@@ -133,6 +177,7 @@ export const ENDPOINTS = {
     step: 'repository-oidc-subjects',
     file: 'oidc-subject-customization',
     per: 'repository',
+    mark: ['include_claim_keys|use_default'],
     path: repoPath('/actions/oidc/customization/sub'),
     single: true,
   },
@@ -142,9 +187,11 @@ export const ENDPOINTS = {
 export function secretEndpoint(store: string, per: 'organisation' | 'repository' | 'environment'): Endpoint {
   const file = `${store}-secrets`;
   const key = 'secrets';
-  if (per === 'organisation') return { step: file, file, per, key, path: orgPath(`/${store}/secrets`) };
-  if (per === 'repository') return { step: `repository-${file}`, file, per, key, path: repoPath(`/${store}/secrets`) };
-  return { step: 'environment-secrets', file, per, key, path: repoPath('/environments/{environment}/secrets') };
+  const mark = ['name', 'created_at'];
+  if (per === 'organisation') return { step: file, file, per, key, mark, path: orgPath(`/${store}/secrets`) };
+  if (per === 'repository')
+    return { step: `repository-${file}`, file, per, key, mark, path: repoPath(`/${store}/secrets`) };
+  return { step: 'environment-secrets', file, per, key, mark, path: repoPath('/environments/{environment}/secrets') };
 }
 
 /** Lists that the GraphQL API alone gives in full; a file may hold its answers, or the REST list of members. */
@@ -153,12 +200,14 @@ export const GRAPHQL_ENDPOINTS = {
     step: 'members',
     file: 'members',
     per: 'organisation',
+    mark: ['node|login'],
     connection: ['membersWithRole'],
   },
   externalIdentities: {
     step: 'external-identities',
     file: 'external-identities',
     per: 'organisation',
+    mark: ['node'],
     connection: ['samlIdentityProvider', 'externalIdentities'],
   },
 } as const satisfies Record<string, ListFile>;

@@ -1,4 +1,4 @@
-import type { FileFormat, ImportFile, ImportItem } from '../../collect/index.ts';
+import { type FileFormat, type ImportFile, type ImportItem, unmarked } from '../../collect/index.ts';
 import { ENDPOINTS, GRAPHQL_ENDPOINTS, type ListFile, type Parent, secretEndpoint } from './endpoints.ts';
 import { auditLog } from './files-audit.ts';
 import { type Listed, listed } from './read-list.ts';
@@ -51,7 +51,7 @@ async function* readList(file: ImportFile, list: ListFile, role?: string): Async
       const problem = { kind: 'malformed', what: step, place: one.place, message: wrong } as const;
       yield { item: 'problem', step, scope, problem };
     }
-    if ('item' in one) {
+    if ('item' in one && unmarked(one.item, list.mark) === undefined) {
       const raw = { ...parent, item: one.item, ...(role === undefined ? {} : { role }) };
       yield { item: 'raw', step, scope, raw, place: one.place };
     }
@@ -59,7 +59,7 @@ async function* readList(file: ImportFile, list: ListFile, role?: string): Async
 }
 
 function problemOf(one: Listed, list: ListFile): string | undefined {
-  return 'problem' in one ? one.problem : list.lacks?.(one.item);
+  return 'problem' in one ? one.problem : (unmarked(one.item, list.mark) ?? list.lacks?.(one.item));
 }
 
 const gh = (path: string): string => `gh api --paginate --slurp "${path}"`;
@@ -75,7 +75,7 @@ const maintainers: FileFormat = {
 
 /** Deploy keys of several repositories in one file: each key's own address names its repository. */
 const allDeployKeys = listFormat(
-  { step: 'deploy-keys', file: 'deploy-keys', per: 'organisation' },
+  { step: 'deploy-keys', file: 'deploy-keys', per: 'organisation', mark: ENDPOINTS.deployKeys.mark },
   gh('/repos/ORG/NAME/keys (of every repository, joined)'),
 );
 

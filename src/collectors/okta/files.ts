@@ -48,7 +48,7 @@ async function* read(file: ImportFile, spec: OktaFile): AsyncGenerator<ImportIte
   }
   const { step } = spec;
   yield { item: 'covers', step, scope };
-  for await (const one of spec.reader(file, parts)) {
+  for await (const one of spec.reader(file, parts, spec.mark)) {
     if ('problem' in one) yield { item: 'problem', step, scope, problem: { ...one.problem, what: file.path } };
     else yield { item: 'raw', step, scope, raw: one.raw, place: one.place };
   }

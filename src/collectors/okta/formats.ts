@@ -1,3 +1,4 @@
+import type { Mark } from '../../collect/index.ts';
 import { childReader, grantReader, itemReader, type Reader, roleReader, userReader } from './read.ts';
 
 /** One list of the API as a file. */
@@ -10,12 +11,30 @@ export interface OktaFile {
   /** Paths below the org's folder; `*` is the parent's id. */
   readonly paths: readonly string[];
   readonly reader: Reader;
+  /** What every object of the list has. */
+  readonly mark: Mark;
 }
 
 /** Every list that a step is fed from, one file kind each. */
 export const FILES: readonly OktaFile[] = [
-  { id: 'users', title: 'users', api: '/api/v1/users', step: 'users', paths: ['users'], reader: userReader },
-  { id: 'groups', title: 'groups', api: '/api/v1/groups', step: 'groups', paths: ['groups'], reader: itemReader },
+  {
+    id: 'users',
+    title: 'users',
+    api: '/api/v1/users',
+    step: 'users',
+    paths: ['users'],
+    reader: userReader,
+    mark: ['status', 'profile'],
+  },
+  {
+    id: 'groups',
+    title: 'groups',
+    api: '/api/v1/groups',
+    step: 'groups',
+    paths: ['groups'],
+    reader: itemReader,
+    mark: ['type', 'profile'],
+  },
   {
     id: 'group-members',
     title: 'group members',
@@ -23,8 +42,17 @@ export const FILES: readonly OktaFile[] = [
     step: 'group-members',
     paths: ['groups/*/users', 'groups/*/members'],
     reader: childReader,
+    mark: ['id', 'profile'],
   },
-  { id: 'apps', title: 'apps', api: '/api/v1/apps', step: 'apps', paths: ['apps'], reader: itemReader },
+  {
+    id: 'apps',
+    title: 'apps',
+    api: '/api/v1/apps',
+    step: 'apps',
+    paths: ['apps'],
+    reader: itemReader,
+    mark: ['label', 'signOnMode'],
+  },
   {
     id: 'app-users',
     title: 'app users',
@@ -32,6 +60,7 @@ export const FILES: readonly OktaFile[] = [
     step: 'app-users',
     paths: ['apps/*/users'],
     reader: childReader,
+    mark: ['id', 'scope'],
   },
   {
     id: 'app-groups',
@@ -40,6 +69,7 @@ export const FILES: readonly OktaFile[] = [
     step: 'app-groups',
     paths: ['apps/*/groups'],
     reader: childReader,
+    mark: ['id', 'priority'],
   },
   {
     id: 'app-grants',
@@ -48,6 +78,7 @@ export const FILES: readonly OktaFile[] = [
     step: 'app-grants',
     paths: ['apps/*/grants', 'app-grants'],
     reader: grantReader,
+    mark: ['scopeId'],
   },
   {
     id: 'user-grants',
@@ -56,6 +87,7 @@ export const FILES: readonly OktaFile[] = [
     step: 'user-grants',
     paths: ['users/*/grants', 'user-grants', 'grants'],
     reader: grantReader,
+    mark: ['scopeId'],
   },
   {
     id: 'app-tokens',
@@ -64,6 +96,7 @@ export const FILES: readonly OktaFile[] = [
     step: 'app-tokens',
     paths: ['apps/*/tokens', 'app-tokens', 'tokens'],
     reader: childReader,
+    mark: ['status', 'scopes'],
   },
   {
     id: 'api-services',
@@ -72,6 +105,7 @@ export const FILES: readonly OktaFile[] = [
     step: 'api-services',
     paths: ['api-services'],
     reader: itemReader,
+    mark: ['type', 'grantedScopes'],
   },
   {
     id: 'api-tokens',
@@ -80,6 +114,7 @@ export const FILES: readonly OktaFile[] = [
     step: 'api-tokens',
     paths: ['api-tokens'],
     reader: itemReader,
+    mark: ['name', 'expiresAt'],
   },
   {
     id: 'admin-roles',
@@ -88,6 +123,7 @@ export const FILES: readonly OktaFile[] = [
     step: 'admin-roles',
     paths: ['users/*/roles', 'clients/*/roles'],
     reader: roleReader,
+    mark: ['label', 'type', 'status'],
   },
   {
     id: 'ai-agents',
@@ -96,6 +132,7 @@ export const FILES: readonly OktaFile[] = [
     step: 'ai-agents',
     paths: ['ai-agents'],
     reader: itemReader,
+    mark: ['status', 'profile'],
   },
   {
     id: 'ai-agent-keys',
@@ -104,6 +141,7 @@ export const FILES: readonly OktaFile[] = [
     step: 'ai-agent-keys',
     paths: ['ai-agents/*/jwks', 'ai-agents/*/credentials/jwks'],
     reader: childReader,
+    mark: ['kty', 'status'],
   },
   {
     id: 'ai-agent-connections',
@@ -112,6 +150,7 @@ export const FILES: readonly OktaFile[] = [
     step: 'ai-agent-connections',
     paths: ['ai-agents/*/connections'],
     reader: childReader,
+    mark: ['connectionType', 'resourceIndicator'],
   },
   {
     id: 'ai-agent-owners',
@@ -120,6 +159,7 @@ export const FILES: readonly OktaFile[] = [
     step: 'ai-agent-owners',
     paths: ['resource-owners'],
     reader: itemReader,
+    mark: ['resource', 'principals'],
   },
   {
     id: 'service-accounts',
@@ -128,6 +168,7 @@ export const FILES: readonly OktaFile[] = [
     step: 'service-accounts',
     paths: ['service-accounts'],
     reader: itemReader,
+    mark: ['username', 'containerOrn'],
   },
   {
     id: 'system-log',
@@ -136,5 +177,6 @@ export const FILES: readonly OktaFile[] = [
     step: 'system-log',
     paths: ['system-log', 'logs', 'log', 'system-log/*', 'logs/*'],
     reader: itemReader,
+    mark: ['uuid', 'published'],
   },
 ];

@@ -2,6 +2,7 @@ import { textBytes } from '../../collect/files/lines.ts';
 import { type FileFormat, type ImportFile, type ImportItem, jsonItems } from '../../collect/index.ts';
 import { asObject, type Json, objectAt, textAt } from './fields.ts';
 import { audit } from './files-audit.ts';
+import { unmarkedIn } from './marks.ts';
 import { placeOf, problem } from './place.ts';
 import { parsePolicy } from './policy.ts';
 import { stepOfPath, type VaultRaw } from './routes.ts';
@@ -38,7 +39,9 @@ async function* readAnswer(file: ImportFile): AsyncGenerator<ImportItem> {
 
 function* answered(path: string, body: Json, step: string, scope: string, place: string): Generator<ImportItem> {
   const data = objectAt(body, 'data');
+  const other = data && unmarkedIn(step, data);
   if (data === undefined) yield problem(step, scope, place, 'the answer has no data');
+  else if (other !== undefined) yield problem(step, scope, place, other);
   else yield { item: 'raw', step, scope, raw: { path, data } satisfies VaultRaw, place };
 }
 

@@ -30,7 +30,7 @@ async function imported(path = root) {
   return { files: report.files, steps };
 }
 
-const group = (id: string) => ({ id, displayName: `group ${id}` });
+const group = (id: string) => ({ id, displayName: `group ${id}`, groupTypes: [] });
 
 test('a list cut off in the middle is read up to there, and is no complete snapshot', async () => {
   const whole = JSON.stringify({ '@odata.context': `${CONTEXT}#groups`, value: [group('a'), group('b'), group('c')] });

@@ -57,7 +57,7 @@ test('UTF-16 with a byte-order mark, packed with gzip', async () => {
 });
 
 test('pages joined with --slurp', async () => {
-  const page = (name: string) => ({ total_count: 2, secrets: [{ name }] });
+  const page = (name: string) => ({ total_count: 2, secrets: [{ name, created_at: '2026-01-01T00:00:00Z' }] });
   const { names } = await imported('github/Mire-9/actions-secrets.json', JSON.stringify([page('A'), page('B')]));
   expect(names).toContain('Resource github:mire-9:actions-secret:B');
 });

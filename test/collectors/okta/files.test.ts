@@ -65,7 +65,10 @@ test('pages of one list are one snapshot; an empty list is one too', async () =>
 
 test('a truncated file, a wrong encoding and a wrong shape are told with their place; the rest is read', async () => {
   write('okta/pond.okta.com/users.json', `[${JSON.stringify(user('00u1'))}, {"id": "00u2", "profile"`);
-  write('okta/pond.okta.com/groups.json', Buffer.from('\uFEFF[{"id":"00g1","profile":{"name":"Ötter"}}]', 'utf16le'));
+  write(
+    'okta/pond.okta.com/groups.json',
+    Buffer.from('\uFEFF[{"id":"00g1","type":"OKTA_GROUP","profile":{"name":"Ötter"}}]', 'utf16le'),
+  );
   write(
     'okta/pond.okta.com/system-log.jsonl',
     Buffer.concat([
