@@ -7,25 +7,7 @@ import { isResourceKey } from '../resource/facts.ts';
 /** Starts the key of each tag of the principal. */
 export const PRINCIPAL_TAG = 'aws:principaltag/';
 
-/** The keys that `principalKeys` decides for every principal, tags apart. */
-export const PRINCIPAL_KEYS: readonly string[] = [
-  'aws:principalarn',
-  'aws:principalaccount',
-  'aws:principalisawsservice',
-  'aws:principalservicename',
-  'aws:principaltype',
-  'aws:username',
-  'aws:resourceaccount',
-  'aws:resourceorgid',
-  'aws:resourceorgpaths',
-  'aws:principalorgid',
-  'aws:principalorgpaths',
-  'aws:tokenissuetime',
-  'aws:currenttime',
-  'aws:epochtime',
-];
-
-/** Of these, those that are the same for all principals of an account. */
+/** Keys that are the same for all principals of an account. */
 export const ACCOUNT_KEYS: ReadonlySet<string> = new Set([
   'aws:principalaccount',
   'aws:principalisawsservice',
@@ -64,43 +46,55 @@ export interface KeyFacts {
  * has which key, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
  */
 export function principalKeys(principal: AwsPrincipal, facts: KeyFacts): KeyLookup {
-  const { accounts, resourceAccount } = facts;
-  const values = new Map<string, KeyValue>([
-    ['aws:principalarn', [principal.session?.roleId ?? principal.id]],
-    ['aws:principalaccount', [principal.account]],
-    ['aws:principalisawsservice', ['false']],
-    ['aws:principalservicename', 'absent'],
-    ['aws:principaltype', [TYPE_OF[principal.kind]]],
-    ['aws:username', principal.kind === 'user' ? [friendlyName(principal.id)] : 'absent'],
-    ['aws:resourceaccount', [resourceAccount]],
-    ['aws:resourceorgid', accounts.organisation(resourceAccount)],
-    ['aws:resourceorgpaths', accounts.paths(resourceAccount)],
-    ['aws:principalorgid', accounts.organisation(principal.account)],
-    ['aws:principalorgpaths', accounts.paths(principal.account)],
-    ...timeKeys(principal, facts.at),
-  ]);
-  for (const [key, value] of Object.entries({ ...principal.variables, ...principal.session?.variables })) {
-    values.set(key.toLowerCase(), typeof value === 'string' ? [value] : value);
-  }
+  const said = saidOf(principal);
   const openTags = facts.sessionTags && principal.kind === 'role';
   return (key) => {
-    if (isResourceKey(key)) return values.get(key) ?? 'resource';
-    if (key.startsWith(PRINCIPAL_TAG)) return openTags ? 'unknown' : (values.get(key) ?? missingTag(principal));
-    return values.get(key) ?? 'unknown';
+    const value = said?.get(key);
+    if (isResourceKey(key)) return value ?? 'resource';
+    if (key.startsWith(PRINCIPAL_TAG)) return openTags ? 'unknown' : (value ?? missingTag(principal));
+    return value ?? KNOWN.get(key)?.(principal, facts) ?? 'unknown';
   };
 }
 
-/** When the credentials were issued is known of a session; long-term keys have no such time.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-tokenissuetime */
-function timeKeys(principal: AwsPrincipal, at: Date | undefined): [string, KeyValue][] {
-  const issuedAt = principal.session?.issuedAt;
-  const issued: [string, KeyValue][] = issuedAt === undefined ? [] : [['aws:tokenissuetime', [issuedAt]]];
-  if (at === undefined || Number.isNaN(at.getTime())) return issued;
-  return [
-    ...issued,
-    ['aws:currenttime', [at.toISOString()]],
-    ['aws:epochtime', [String(Math.floor(at.getTime() / 1000))]],
-  ];
+/** What the records of a principal and of its session say, a session's before its role's. */
+function saidOf({ variables, session }: AwsPrincipal): ReadonlyMap<string, KeyValue> | undefined {
+  if (variables === undefined && session?.variables === undefined) return undefined;
+  return new Map(
+    Object.entries({ ...variables, ...session?.variables }).map(([key, value]) => [
+      key.toLowerCase(),
+      typeof value === 'string' ? [value] : value,
+    ]),
+  );
+}
+
+/** What is known of every principal, by key. */
+const VALUES: Readonly<Record<string, (principal: AwsPrincipal, facts: KeyFacts) => KeyValue>> = {
+  'aws:principalarn': ({ id, session }) => [session?.roleId ?? id],
+  'aws:principalaccount': ({ account }) => [account],
+  'aws:principalisawsservice': () => ['false'],
+  'aws:principalservicename': () => 'absent',
+  'aws:principaltype': ({ kind }) => [TYPE_OF[kind]],
+  'aws:username': ({ kind, id }) => (kind === 'user' ? [friendlyName(id)] : 'absent'),
+  'aws:resourceaccount': (_, { resourceAccount }) => [resourceAccount],
+  'aws:resourceorgid': (_, { resourceAccount, accounts }) => accounts.organisation(resourceAccount),
+  'aws:resourceorgpaths': (_, { resourceAccount, accounts }) => accounts.paths(resourceAccount),
+  'aws:principalorgid': ({ account }, { accounts }) => accounts.organisation(account),
+  'aws:principalorgpaths': ({ account }, { accounts }) => accounts.paths(account),
+  // When credentials were issued is known of a session; long-term keys have no such time.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-tokenissuetime
+  'aws:tokenissuetime': ({ session }) => (session?.issuedAt === undefined ? 'unknown' : [session.issuedAt]),
+  'aws:currenttime': (_, { at }) => (isTime(at) ? [at.toISOString()] : 'unknown'),
+  'aws:epochtime': (_, { at }) => (isTime(at) ? [String(Math.floor(at.getTime() / 1000))] : 'unknown'),
+};
+
+/** A map, so that a policy's `constructor` is no key. */
+const KNOWN = new Map(Object.entries(VALUES));
+
+/** The keys that are decided for every principal, tags apart. */
+export const PRINCIPAL_KEYS: readonly string[] = [...KNOWN.keys()];
+
+function isTime(at: Date | undefined): at is Date {
+  return at !== undefined && !Number.isNaN(at.getTime());
 }
 
 function missingTag(principal: AwsPrincipal): KeyValue {

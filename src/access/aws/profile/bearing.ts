@@ -66,7 +66,7 @@ export class AccountBearing {
     const same = this.#same.map((each) => ({ ...each, said: this.#said(each, principal, lookup) }));
     for (const { policy, said } of [...same, ...varying]) this.#place(policy, said, placement);
     const texts = [...same, ...varying].flatMap(({ policy, said }) => said.map((each) => this.#text(policy, each)));
-    const made = { key: hash('sha256', texts.join('\n'), 'hex'), byType: placement.done() };
+    const made = { key: hash('sha256', texts.join('\n'), 'hex'), byType: placement.joined() };
     this.#known.set(key, made);
     return made;
   }

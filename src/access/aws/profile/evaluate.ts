@@ -162,7 +162,7 @@ export class ProfileEvaluator {
     if (known !== undefined) return known;
     const placement = new Placement();
     for (const statement of policy.statements) this.#placer.place(statement, layer, placement);
-    const byType = placement.done();
+    const { byType } = placement;
     const opening = [...byType].filter(([, placed]) => placed.some(({ kind }) => this.#opens(kind)));
     const made = { byType, opens: new Set(opening.map(([type]) => type)) };
     this.#placed.set(key, made);

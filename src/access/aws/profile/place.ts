@@ -1,4 +1,4 @@
-import { intersectRanges, normaliseRanges, type Ranges, unionRanges } from '../../ranges/ranges.ts';
+import { intersectRanges, normaliseRanges, type Ranges } from '../../ranges/ranges.ts';
 import type { AwsAccess } from '../access.ts';
 import type { ActionBits } from '../action/sets.ts';
 import type { Partition } from '../estate.ts';
@@ -15,32 +15,30 @@ export interface Focus {
   readonly bits: ActionBits;
 }
 
-/** Statement kinds with their ranges, by resource type; what is placed twice is joined. */
+/** Statement kinds with their ranges, by resource type. */
 export class Placement {
-  readonly #byType = new Map<number, Map<number, Ranges[]>>();
+  readonly byType = new Map<number, Placed[]>();
 
   add(type: number, kind: number, ranges: Ranges): void {
-    const kinds = this.#byType.get(type) ?? new Map<number, Ranges[]>();
-    this.#byType.set(type, kinds);
-    const pieces = kinds.get(kind);
-    if (pieces === undefined) kinds.set(kind, [ranges]);
-    else pieces.push(ranges);
+    const placed = this.byType.get(type);
+    if (placed === undefined) this.byType.set(type, [{ kind, ranges }]);
+    else placed.push({ kind, ranges });
   }
 
-  done(): Map<number, readonly Placed[]> {
-    const joined = new Map<number, readonly Placed[]>();
-    for (const [type, kinds] of this.#byType) {
-      const placed = [...kinds].map(([kind, pieces]) => ({ kind, ranges: joinedRanges(pieces) }));
-      joined.set(type, placed);
-    }
-    return joined;
+  /** Each kind once: for what is placed resource by resource. */
+  joined(): ReadonlyMap<number, readonly Placed[]> {
+    return new Map([...this.byType].map(([type, placed]) => [type, joinedKinds(placed)]));
   }
 }
 
-function joinedRanges(pieces: readonly Ranges[]): Ranges {
-  const [first = [], second] = pieces;
-  if (second === undefined) return first;
-  return pieces.length === 2 ? unionRanges(first, second) : normaliseRanges(pieces.flat());
+function joinedKinds(placed: readonly Placed[]): Placed[] {
+  const pieces = new Map<number, Ranges[]>();
+  for (const { kind, ranges } of placed) {
+    const known = pieces.get(kind);
+    if (known === undefined) pieces.set(kind, [ranges]);
+    else known.push(ranges);
+  }
+  return [...pieces].map(([kind, all]) => ({ kind, ranges: normaliseRanges(all.flat()) }));
 }
 
 /** Says where in one account's resources bound statements apply. */

@@ -27,7 +27,7 @@ export interface ResourcePolicies {
 }
 
 /** Stands for the policy of a key that was not collected. */
-export const MISSING_KEY_POLICY = 'aws:key-policy-missing';
+const MISSING_KEY_POLICY = 'aws:key-policy-missing';
 
 /** Policies of resources that are not in the estate are left out: there is nothing to reach. */
 export function readResourcePolicies(
@@ -41,11 +41,7 @@ export function readResourcePolicies(
     if (policy !== undefined) byResource.set(policy.resourceId, policy);
   }
   const given = byResource.size;
-  for (const resourceId of keysOf(estate)) {
-    if (byResource.has(resourceId)) continue;
-    const policy = resourcePolicyOf({ resourceId, policyId: MISSING_KEY_POLICY }, estate, shelf);
-    if (policy !== undefined) byResource.set(resourceId, policy);
-  }
+  for (const key of keysOf(estate, shelf)) if (!byResource.has(key.resourceId)) byResource.set(key.resourceId, key);
   const all = [...byResource.values()];
   const bearing = new Map<string, ResourcePolicy[]>();
   for (const policy of all) {
@@ -61,12 +57,16 @@ export function readResourcePolicies(
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html */
 export const DELEGATED_TYPE = 'kms:key';
 
-function* keysOf(estate: Estate): Generator<string> {
-  const type = estate.types.indexOf(DELEGATED_TYPE);
+/** Every key, as if its policy were missing. */
+function* keysOf({ types, accounts, ordinals }: Estate, shelf: PolicyShelf): Generator<ResourcePolicy> {
+  const type = types.indexOf(DELEGATED_TYPE);
   if (type < 0) return;
-  for (const partitions of estate.accounts.values()) {
-    for (const { type: each, lo, hi } of partitions) {
-      if (each === type) yield* estate.ordinals.ids.slice(lo, hi);
+  const { statements } = shelf.compiled(MISSING_KEY_POLICY, 'resource');
+  const same = { policyId: MISSING_KEY_POLICY, delegates: true, closedToOthers: false, statements };
+  for (const [account, partitions] of accounts) {
+    const keys = partitions.find((partition) => partition.type === type);
+    for (let at = keys?.lo ?? 0; at < (keys?.hi ?? 0); at += 1) {
+      yield { ...same, resourceId: ordinals.ids[at] ?? '', account, ordinals: [at] };
     }
   }
 }
