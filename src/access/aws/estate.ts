@@ -1,10 +1,9 @@
 import { resourcePath as placeOf } from '../../schema/index.ts';
 import type { Problem } from '../problem.ts';
-import { Interned } from '../ranges/intern.ts';
 import { FolderBuilder, type Ordinals, sortOrdinals } from '../ranges/ordinals.ts';
 import type { AwsResource } from '../types.ts';
 import { type Arn, parseArn, resourceStart } from './arn/arn.ts';
-import { factsKey, factsOf, NO_FACTS, type ResourceFacts } from './resource/facts.ts';
+import { KnownFacts, type PlacedFacts } from './resource/known.ts';
 
 /** The ordinals of one region's resources of one type, with what their ARNs have in common. */
 export interface Shelf extends Omit<Arn, 'resource'> {
@@ -23,17 +22,13 @@ export interface Partition {
 }
 
 /** All resources, sorted. Made once, shared by every question. */
-export interface Estate {
+export interface Estate extends PlacedFacts {
   readonly ordinals: Ordinals;
   /** Sorted; a type's index is its place here. */
   readonly types: readonly string[];
   readonly accounts: ReadonlyMap<string, readonly Partition[]>;
   partitionOf(ordinal: number): Partition | undefined;
   shelfOf(ordinal: number): Shelf | undefined;
-  /** Facts of each ordinal, as an index; `undefined` where the whole estate has none. */
-  readonly factIds: Uint32Array | undefined;
-  /** Number 0 is `NO_FACTS`. */
-  readonly facts: readonly ResourceFacts[];
   readonly problems: readonly Problem[];
 }
 
@@ -90,7 +85,7 @@ export function prepareEstate(resources: Iterable<AwsResource>): Estate {
   const known = new KnownFacts();
   for (const resource of resources) {
     const { id, account, type } = resource;
-    known.add(resource);
+    known.add(resource, FACETS[type] === undefined ? undefined : facetId(id));
     const cut = resourceStart(id);
     const head = heads.of(account, type, id, cut);
     if (head === undefined) {
@@ -105,31 +100,6 @@ export function prepareEstate(resources: Iterable<AwsResource>): Estate {
   const folders = new Map([...heads.byPath].map(([path, head]) => [path, head.rows]));
   const ordinals = sortOrdinals(folders);
   return { ...arrange(ordinals, heads.byPath, problems), ...known.placed(ordinals) };
-}
-
-/** The facts of resources, each kind of facts once. */
-class KnownFacts {
-  readonly #facts = new Interned<ResourceFacts>(factsKey);
-  readonly #byId = new Map<string, number>();
-
-  constructor() {
-    this.#facts.idOf(NO_FACTS);
-  }
-
-  add(resource: AwsResource): void {
-    const facts = factsOf(resource);
-    if (facts === undefined) return;
-    this.#byId.set(resource.id, this.#facts.idOf(facts));
-    const { region } = facts;
-    if (FACETS[resource.type] === undefined || region === undefined) return;
-    this.#byId.set(facetId(resource.id), this.#facts.idOf({ ...NO_FACTS, region }));
-  }
-
-  placed(ordinals: Ordinals): Pick<Estate, 'factIds' | 'facts'> {
-    const facts = Array.from({ length: this.#facts.size }, (_, id) => this.#facts.valueOf(id) ?? NO_FACTS);
-    if (this.#byId.size === 0) return { factIds: undefined, facts };
-    return { factIds: Uint32Array.from(ordinals.ids, (id) => this.#byId.get(id) ?? 0), facts };
-  }
 }
 
 /** Finds the folder of a row by the head of its ARN: there are a million rows, and few heads to take apart. */
@@ -181,7 +151,7 @@ function arrange(
   ordinals: Ordinals,
   heads: ReadonlyMap<string, Head>,
   problems: readonly Problem[],
-): Omit<Estate, 'factIds' | 'facts'> {
+): Omit<Estate, keyof PlacedFacts> {
   const types = [...new Set([...heads.values()].map(({ type }) => type))].sort();
   const typeIndex = new Map(types.map((type, index) => [type, index]));
   const accounts = new Map<string, Partition[]>();

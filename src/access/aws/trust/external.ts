@@ -63,8 +63,7 @@ export function outside(
   if (outcome.state === 'failed') return [];
   const keys = new Set(outcome.state === 'undecided' ? outcome.keys : []);
   let unreadable = outcome.state === 'unreadable' || statement.unreadable;
-  for (const deny of role.denies) {
-    if (!denyMeans(deny, party)) continue;
+  for (const deny of [...role.denies.filter((each) => denyMeans(each, party)), ...role.controls]) {
     const denied = decideConditions(deny.conditions, lookup);
     if (denied.state === 'met' && !deny.unreadable) return [];
     if (denied.state === 'undecided') for (const key of denied.keys) keys.add(key);
