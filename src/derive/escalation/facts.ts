@@ -21,13 +21,9 @@ const WORKLOADS = `
 
 const HELD = `
   MATCH (p:Principal {system: 'aws'}) WHERE p.kind IN ['iam-user', 'iam-role'] AND p.tenant IN $accounts AND p.retiredAt IS NULL
-  CALL (p) {
-    MATCH (p)-[g:GOVERNED_BY]->(:Policy) WHERE 'identity' IN g.roles RETURN g.names AS names
-    UNION ALL
-    MATCH (p)-[:MEMBER_OF]->(:Principal)-[g:GOVERNED_BY]->(:Policy) WHERE 'identity' IN g.roles RETURN g.names AS names
-  }
-  WITH p, collect(names) AS names
-  RETURN p.id AS id, reduce(all = [], some IN names | all + some) AS policies,
+  RETURN p.id AS id,
+    [(p)-[g:GOVERNED_BY]->(:Policy) WHERE 'identity' IN g.roles | g.names] +
+    [(p)-[:MEMBER_OF]->(:Principal)-[g:GOVERNED_BY]->(:Policy) WHERE 'identity' IN g.roles | g.names] AS policies,
     [(p)-[:MEMBER_OF]->(g:Principal {kind: 'iam-group'}) | g.id] AS groups,
     count { (:Credential {kind: 'aws-access-key'})-[:AUTHENTICATES_AS]->(p) } AS keys,
     EXISTS { (:Credential {kind: 'password'})-[:AUTHENTICATES_AS]->(p) } AS password`;
@@ -86,7 +82,7 @@ const CUSTOMER_MANAGED = /^arn:[^:]*:iam::\d{12}:policy\//;
 
 function heldOf(row: Row): Held {
   return {
-    policies: [...new Set(row['policies'] as string[])].filter((name) => CUSTOMER_MANAGED.test(name)),
+    policies: [...new Set((row['policies'] as string[][]).flat())].filter((name) => CUSTOMER_MANAGED.test(name)),
     groups: row['groups'] as string[],
     keys: row['keys'] as number,
     password: row['password'] as boolean,
