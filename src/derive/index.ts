@@ -2,15 +2,29 @@ import type { EventStore } from '../events/store.ts';
 import { accessJob } from './access/job.ts';
 import { obtainJob } from './access/obtain.ts';
 import { sameCredentialJob } from './access/same.ts';
+import { entraAccessJob } from './entra/job.ts';
 import { escalationJob } from './escalation/job.ts';
+import { githubAccessJob } from './github/job.ts';
 import type { DeriveJob } from './job.ts';
 import { ownershipJob } from './ownership/job.ts';
 import { peopleJob } from './people/job.ts';
 import { usageJob } from './usage/job.ts';
+import { vaultAccessJob } from './vault/job.ts';
 
 export { type DeriveContext, type DeriveJob, type DeriveReport, deriveJob, orderJobs, runJob } from './job.ts';
 
 /** Every derivation, over the graph and the event store. */
 export function deriveJobs(events: EventStore): readonly DeriveJob[] {
-  return [peopleJob, accessJob, obtainJob, sameCredentialJob, escalationJob, usageJob(events), ownershipJob];
+  return [
+    peopleJob,
+    accessJob,
+    vaultAccessJob,
+    githubAccessJob,
+    entraAccessJob,
+    obtainJob,
+    sameCredentialJob,
+    escalationJob,
+    usageJob(events),
+    ownershipJob,
+  ];
 }
