@@ -88,7 +88,11 @@ export const accessNodes = defineNodes({
       },
       system: { type: 'string', doc: 'Whose credential it is.', optional: true, index: true },
       tenant: { type: 'string', doc: 'Account, org or tenant it belongs to.', optional: true },
-      status: { type: 'string', doc: '`active`, `inactive`, `expired`, `revoked`.', optional: true },
+      status: {
+        type: 'string',
+        doc: '`active`, `inactive`, `expired`, `revoked`. Another one than `active` opens nothing, and neither does one that is past `expiresAt`; unknown or absent counts as active.',
+        optional: true,
+      },
       lifetime: { type: 'string', doc: '`long-lived` or `short-lived`.', optional: true, index: true },
       fingerprints: { type: 'strings', doc: 'Keyed fingerprints that identify it where it is kept.', optional: true },
       scopes: { type: 'strings', doc: 'Scopes or permissions it carries, in the system’s words.', optional: true },
