@@ -95,7 +95,7 @@ describe('effective access in GitHub', () => {
           if (told !== wanted) expect.fail(`${who} ${action} ${repository.id}: ${told}, plainly ${wanted}`);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -120,7 +120,7 @@ describe('effective access in GitHub', () => {
   it('as swept has the levels that single verdicts add up to', () => {
     fc.assert(
       fc.property(input, (made) => expectSweptAsAsked(openGithubAccess(made))),
-      { numRuns: 10 },
+      { numRuns: 5 },
     );
   });
 
@@ -133,7 +133,7 @@ describe('effective access in GitHub', () => {
         expectNoWider(openGithubAccess({ ...made, repositories: archived }), wide);
         expectNoWider(openGithubAccess({ ...made, tokens: made.tokens.map((one) => ({ ...one, ended: true })) }), wide);
       }),
-      { numRuns: 5 },
+      { numRuns: 3 },
     );
   });
 

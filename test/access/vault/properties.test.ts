@@ -5,7 +5,7 @@ import { openVaultAccess, readVaultPolicy, type VaultInput, type VaultRule } fro
 import { expectNoWider, expectSweptAsAsked, swept } from '../hierarchy/properties.ts';
 import { naiveVault, type Operation } from './naive.ts';
 
-const RUNS = 20;
+const RUNS = 12;
 const PATHS = ['a', 'ab', 'ab/c', 'ab/c/d', 'ab/x', 'b/c', 'b/c/d'];
 const SECRETS = PATHS.map((path) => ({ id: `s:${path}`, namespace: '', mount: 'kv', path }));
 
@@ -66,7 +66,7 @@ describe('effective access in Vault', () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
