@@ -4,13 +4,15 @@ const RANKS = 3;
 const NOT_REACHED = -2;
 const START = -1;
 
-/** Steps and actors that are taken as not there. */
+/** Steps and actors that are taken as not there; actors `[from, to)` are reached, and not gone on from. */
 export interface Removed {
   readonly steps: ReadonlySet<number>;
   readonly actors: ReadonlySet<number>;
+  readonly beyond?: readonly [number, number];
 }
 
 const NOTHING_REMOVED: Removed = { steps: new Set(), actors: new Set() };
+const NOBODY = [0, 0] as const;
 
 /** What a subject can act as, and how it gets there. Valid until the next `walk` of the same walker. */
 export interface Walked {
@@ -74,6 +76,7 @@ export class Walker {
     const by = this.#by[rank];
     const distances = this.#distances[rank];
     if (by === undefined || distances === undefined) return 0;
+    const [stopFrom, stopTo] = this.#without.beyond ?? NOBODY;
     const queue = [...starts];
     for (const start of starts) {
       by[start] = START;
@@ -83,6 +86,7 @@ export class Walker {
     let worst = 0;
     for (let head = 0; head < queue.length; head += 1) {
       const node = queue[head] ?? 0;
+      if (head >= starts.length && node >= stopFrom && node < stopTo) continue;
       worst = Math.max(worst, this.#leave(node, rank, by, distances, queue));
     }
     return worst;

@@ -1,7 +1,7 @@
 import type { Loss } from '../queries/reach/index.ts';
 import type { Label } from '../schema/index.ts';
 import type { Removed } from './closure.ts';
-import { extentOf } from './ranking.ts';
+import { extentOf } from './extent.ts';
 import type { ReachIndex } from './reach-index.ts';
 import { differenceOf } from './what-if.ts';
 

@@ -45,6 +45,14 @@ export class ReachIndex {
     return this.#ranges.union();
   }
 
+  /** The union of several. */
+  unionOf(all: readonly Segments[]): Segments {
+    this.#ranges.clear();
+    for (const { lo, hi, words } of all)
+      for (let i = 0; i < lo.length; i += 1) this.#ranges.add(lo[i] ?? 0, hi[i] ?? 0, words[i] ?? 0);
+    return this.#ranges.union();
+  }
+
   /** Distinct resources of the segments. `levels`: only those reached at one of these; 0 for all. */
   count({ lo, hi, words }: Segments, levels = 0): ReachCounts {
     const tally = new Tally(this.resources);

@@ -9,6 +9,8 @@ import { wordOf } from '../../src/reach/word.ts';
 /** A small estate: actors and resources by number, kinds in the order of their resources. */
 export interface PlainEstate {
   readonly actors: number;
+  /** How many of them are agents; the others are trust groups. */
+  readonly agents: number;
   /** Sizes of kinds `k0`, `k1` …. */
   readonly kinds: readonly number[];
   /** Number of the facet of each resource: `FACETS`. */
@@ -93,9 +95,9 @@ export function tablesOf(estate: PlainEstate): ReachTables {
       facetsBefore: facetsBefore(facetOf, FACETS.length),
     },
     actors: {
-      keys: keyIndex(Uint32Array.from(actors, (id) => hashOf(`Agent ${id}`))),
-      labels: ['Agent'],
-      labelStarts: Uint32Array.from([0, estate.actors]),
+      keys: keyIndex(Uint32Array.from(actors, (id) => hashOf(id))),
+      labels: ['Agent', 'TrustGroup'],
+      labelStarts: Uint32Array.from([0, estate.agents, estate.actors]),
       ids: pool(actors),
       kinds: [''],
       kindOf: new Uint16Array(estate.actors),
