@@ -16,7 +16,7 @@ export class Asked {
   }
 
   answer(action: string, known: KnownKeys = {}): ActionAnswer {
-    const key = `${action} ${JSON.stringify(known)}`;
+    const key = [action, ...Object.values(known)].join(' ');
     const kept = this.#answers.get(key) ?? askAction(this.#access, this.principal, action, known);
     this.#answers.set(key, kept);
     return kept;

@@ -58,15 +58,12 @@ export class Gains {
   }
 
   *#workload({ actions }: PlanOf<'workload'>, asked: Asked): Generator<Gain> {
+    const parts = actions.map((action) => ({ answer: asked.answer(action), targets: this.#targetsOf(action) }));
+    const anywhere = parts.map(({ answer, targets }) => onAnything(answer, targets, asked.principal));
     for (const { id, role } of this.#facts.workloads(asked.principal.account)) {
-      if (!actions.some((action) => fits(id, this.#targetsOf(action)))) continue;
-      const sureness = allOf(
-        actions.map((action) => {
-          const targets = this.#targetsOf(action);
-          const answer = asked.answer(action);
-          return fits(id, targets) ? answer.on(id) : onAnything(answer, targets, asked.principal);
-        }),
-      );
+      const fitting = parts.map(({ targets }) => fits(id, targets));
+      if (!fitting.includes(true)) continue;
+      const sureness = allOf(parts.map(({ answer }, at) => (fitting[at] === true ? answer.on(id) : anywhere[at])));
       if (sureness !== undefined) yield { from: undefined, to: role, sureness };
     }
   }

@@ -100,10 +100,16 @@ function fill(format: string, region: string): string {
   return format.replace(REGION, region).replaceAll(/\$\{[^}]*\}/g, NAME);
 }
 
+const patterns = new Map<string, RegExp>();
+
 function patternOf(format: string): RegExp {
+  const known = patterns.get(format);
+  if (known !== undefined) return known;
   const text = format
     .replaceAll(/[.*+?^()|[\]\\]/g, '\\$&')
     .replaceAll(/\$\{(Partition|Region|Account)\}/g, '[^:]*')
     .replaceAll(/\$\{[^}]*\}/g, '.+');
-  return new RegExp(`^${text}$`);
+  const made = new RegExp(`^${text}$`);
+  patterns.set(format, made);
+  return made;
 }
