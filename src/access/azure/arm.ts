@@ -51,12 +51,10 @@ function resourcePlace(id: string, tenant: string, match: RegExpExecArray): Plac
 }
 
 /** What a resource stands in, innermost first, whether it was listed or not: nested resource → … → subscription. */
-export function holdersOfArmId(place: Place): Container[] {
-  const holders: Container[] = [];
+export function* holdersOfArmId(place: Place): Generator<Container> {
   for (let id = place.parentId; id !== undefined; ) {
     const parentId = placeOfArmId(id, place.tenant)?.parentId;
-    holders.push(parentId === undefined ? { id } : { id, parentId });
+    yield parentId === undefined ? { id } : { id, parentId };
     id = parentId;
   }
-  return holders;
 }

@@ -50,7 +50,9 @@ function containersOf({ managementGroups }: AzureInput, places: ReadonlyMap<stri
   }
   for (const place of places.values()) {
     for (const holder of holdersOfArmId(place)) {
-      if (!places.has(holder.id) && !containers.has(holder.id)) containers.set(holder.id, holder);
+      // What that stands in is known with it.
+      if (places.has(holder.id) || containers.has(holder.id)) break;
+      containers.set(holder.id, holder);
     }
   }
   return containers;
