@@ -17,14 +17,15 @@ import { assumeVerdict, either, type Sureness } from './verdict.ts';
 export function* assumeEdges(access: AwsAccess): Generator<AssumeEdge> {
   const members = membersByAccount(identitiesOf(access));
   const assumers = new Assumers(access);
+  const able = new Map([...members].map(([account, all]) => [account, all.filter((each) => assumers.may(each))]));
   for (const [account, roles] of trustedRoles(access)) {
-    yield* rootEdges(account, roles.filter(trustsWholeAccount), members.get(account) ?? [], access);
+    yield* rootEdges(account, roles.filter(trustsWholeAccount), able.get(account) ?? [], access);
     for (const role of roles) {
       for (const { party, terms } of externalTrust(role)) {
         yield { kind: 'external', from: party, to: role.id, ...terms };
       }
       yield* outsideAccounts(role, members, access);
-      yield* pairsOf(role, members, assumers, access);
+      yield* pairsOf(role, able, assumers, access);
     }
   }
 }
@@ -59,7 +60,7 @@ function* outsideAccounts(role: TrustedRole, members: Members, access: AwsAccess
 }
 
 /** Principals of the estate that may assume the role, each once, by the surest way; root trusts are `rootEdges`. */
-function* pairsOf(role: TrustedRole, members: Members, assumers: Assumers, access: AwsAccess): Generator<AssumeEdge> {
+function* pairsOf(role: TrustedRole, able: Members, assumers: Assumers, access: AwsAccess): Generator<AssumeEdge> {
   const target = targetOf(role.id, access);
   if (target === undefined) return;
   const surest = new Map<string, AssumeTerms>();
@@ -68,7 +69,7 @@ function* pairsOf(role: TrustedRole, members: Members, assumers: Assumers, acces
     const trust = { policyId: role.policyId, allows: [statement], denies: role.denies };
     const verdicts = new Map<string, Sureness | undefined>();
     const alike = assumers.alike([statement, ...role.denies], role.account);
-    for (const { principal, named } of addressed(statement, role, members, access)) {
+    for (const { principal, named } of addressed(statement, role, able, access)) {
       const same = principal.account === role.account;
       if (!(same && named) && !assumers.may(principal)) continue;
       const decide = (): Sureness | undefined => assumeVerdict(principal, target, trust, same && named, access);
@@ -102,11 +103,11 @@ interface Addressed {
   readonly named: boolean;
 }
 
-/** The principals of the estate that a statement of trust may mean. */
+/** The principals of the estate that a statement of trust may mean; those of a whole account as far as they are able. */
 function* addressed(
   statement: PolicyStatement,
   role: TrustedRole,
-  members: Members,
+  able: Members,
   access: AwsAccess,
 ): Generator<Addressed> {
   const element = statement.principal;
@@ -116,7 +117,7 @@ function* addressed(
   }
   for (const account of element.accounts) {
     if (account === role.account && isRootTrust(statement, role)) continue;
-    for (const principal of members.get(account) ?? []) yield { principal, named: false };
+    for (const principal of able.get(account) ?? []) yield { principal, named: false };
   }
   if (element.anyone) yield* namedByCondition(statement, access);
 }
