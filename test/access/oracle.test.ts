@@ -6,7 +6,7 @@ import { newTally } from './oracle/run.ts';
 
 const SEED = 20261121;
 const DECISIONS = 22_500;
-const PATIENCE_MS = 600_000;
+const PATIENCE_MS = 900_000;
 
 describe('decisions over generated organisations', () => {
   it(
