@@ -18,7 +18,9 @@
 
 MATCH (c:Credential|Session)-[f:USED_FROM]->(o:Origin) WHERE f.last >= $since
 WITH c, collect({f: f, o: o}) AS uses, collect(DISTINCT o.network) AS networks, collect(DISTINCT o.region) AS regions, max(f.last) AS lastUsedAt
-WHERE size(networks) > 1 OR size(regions) > 1
-RETURN c.id AS credential, c.kind AS kind, networks, regions, [(a:Agent)-[:USES]->(c) | a.id] + [(c)-[:OF]->(:Principal)<-[:RUNS_AS]-(a:Agent) | a.id] AS agents, lastUsedAt,
+WITH *, [(a:Agent)-[:USES]->(c) | a.id] + [(c)-[:OF]->(:Principal)<-[:RUNS_AS]-(a:Agent) | a.id] AS agents
+// A person's session is also used by services on their behalf; an agent's comes from its service, and from nowhere else.
+WHERE size([one IN networks WHERE size(agents) > 0 OR NOT one ENDS WITH '.amazonaws.com']) > 1 OR size(regions) > 1
+RETURN c.id AS credential, coalesce(c.kind, 'session') AS kind, networks, regions, agents, lastUsedAt,
        [labels(c)[0] + ' ' + coalesce(c.name, c.id)] + [one IN uses | '-USED_FROM (' + one.f.count + ' times, ' + one.f.first + ' to ' + one.f.last + ')-> ' + one.o.id] AS evidence
 ORDER BY size(networks) + size(regions) DESC, credential

@@ -6,10 +6,10 @@ export const folds = {
   origins: (events: EventStore): Promise<EventRow[]> =>
     events.query(`SELECT credential, ip, region, count(*)::INTEGER AS n, min(occurredAt) AS first, max(occurredAt) AS last
                   FROM events WHERE credential IS NOT NULL AND ip IS NOT NULL GROUP BY ALL ORDER BY ALL`),
-  /** Where each session was used from. */
+  /** Where each session was used from: an address, or the AWS service that called with it. */
   sessionOrigins: (events: EventStore): Promise<EventRow[]> =>
-    events.query(`SELECT session, ip, region, count(*)::INTEGER AS n, min(occurredAt) AS first, max(occurredAt) AS last
-                  FROM events WHERE session IS NOT NULL AND ip IS NOT NULL GROUP BY ALL ORDER BY ALL`),
+    events.query(`SELECT session, coalesce(ip, userAgent) AS ip, region, count(*)::INTEGER AS n, min(occurredAt) AS first, max(occurredAt) AS last
+                  FROM events WHERE session IS NOT NULL AND (ip IS NOT NULL OR userAgent LIKE '%.amazonaws.com') GROUP BY ALL ORDER BY ALL`),
   /** What each credential, session or principal acted on. */
   touches: (events: EventStore): Promise<EventRow[]> =>
     events.query(`SELECT session, credential, principal, r.resource AS resource, list_sort(list_distinct(list(action)))[1:20] AS actions,

@@ -26,7 +26,8 @@ export function usageJob(events: EventStore): DeriveJob {
         if (known.has('Credential', credential)) yield* originRecords(ref('Credential', credential), row);
       }
       for (const row of await folds.sessions(events)) yield* sessionRecords(row);
-      for (const row of await folds.sessionOrigins(events)) yield* originRecords(ref('Session', String(row['session'])), row);
+      for (const row of await folds.sessionOrigins(events))
+        yield* originRecords(ref('Session', String(row['session'])), row);
       for (const row of await folds.touches(events)) yield* touchRecords(row, known);
       yield* issuanceEvidence(await folds.subjects(events), known);
       yield* inferredAgents(graph, await folds.clients(events), known);
