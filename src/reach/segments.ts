@@ -7,12 +7,6 @@ export interface Segments {
   readonly words: Uint16Array;
 }
 
-export const NO_SEGMENTS: Segments = {
-  lo: new Uint32Array(0),
-  hi: new Uint32Array(0),
-  words: new Uint16Array(0),
-};
-
 /** Overlapping ranges in any order, to be joined. */
 export class RangeList {
   #lo = new Uint32Array(64);
