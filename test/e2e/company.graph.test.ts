@@ -11,7 +11,8 @@ import { defineCollector, step } from '../../src/collect/index.ts';
 import { collectors } from '../../src/collectors/registry.ts';
 import type { Graph } from '../../src/graph/index.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
-import { catalogue } from '../../src/queries/index.ts';
+import { catalogue, readCoverage } from '../../src/queries/index.ts';
+import { ReachService } from '../../src/reach/index.ts';
 import { type CliRun, runCommand } from '../cli/support.ts';
 import { TestHome } from '../collectors/endpoint/home.ts';
 import { plantClients } from '../collectors/endpoint/plant.ts';
@@ -199,15 +200,19 @@ describe('canaries', () => {
   });
 
   test('are in no answer of the API', async () => {
-    const { clock, log } = bench.session();
-    const api = await startApi({ graph: graph(), clock, log });
+    const { clock, log, server } = bench.session();
+    const reach = new ReachService(graph(), server, log);
+    const api = await startApi({ graph: graph(), clock, log, reach });
     try {
+      await reach.at((await readCoverage(graph())).graphVersion);
+      await reach.settled();
       const sweep = await sweepApi(api.url, graph());
       expect(sweep.errors).toEqual([]);
       expect(Object.values(sweep.nodes).filter((count) => count > 0).length).toBeGreaterThanOrEqual(14);
       hunt.expectNone('the answers', sweep.text, 500_000);
     } finally {
       await api.close();
+      await reach.close();
     }
   });
 
@@ -336,7 +341,8 @@ function ndjsonWithSecret(): string {
 }
 
 function keyFor(parameter: string, subjects: Readonly<Record<string, string>>): string {
-  return parameter === 'human' ? 'human:E-1004' : (subjects[parameter] ?? '');
+  if (parameter === 'human') return 'human:E-1004';
+  return subjects[parameter === 'subject' ? 'agent' : parameter] ?? '';
 }
 
 /** A command of its own process, with options of Node. */
