@@ -54,19 +54,22 @@ async function test(rest) {
 }
 
 /**
- * Unit tests beside those of the graph, which wait for the database most of the time; what the former print comes when they
- * are done. Then, alone, the tests that start and kill servers.
+ * Unit tests, then those that start and kill servers, beside those of the graph, which wait for the database most of the
+ * time. What the former print comes when each is done.
  */
 async function runEverything() {
-  const printed = join(RESULTS, 'unit.log');
   mkdirSync(RESULTS, { recursive: true });
-  const log = openSync(printed, 'w');
-  const unit = runTests('unit', ['--project', 'unit'], log).then((run) => {
-    process.stdout.write(readFileSync(printed));
-    return run;
-  });
-  const beside = await Promise.all([unit, runTests('graph', ['--project', 'graph'])]);
-  return [...beside, await runTests('server', ['--project', 'server'])];
+  const others = async () => [await runQuietly('unit'), await runQuietly('server')];
+  const [graph, ...rest] = await Promise.all([runTests('graph', ['--project', 'graph']), others()]);
+  return [graph, ...rest.flat()];
+}
+
+/** Runs the tests of a project and prints at its end what it had to say. */
+async function runQuietly(project) {
+  const printed = join(RESULTS, `${project}.log`);
+  const run = await runTests(project, ['--project', project], openSync(printed, 'w'));
+  process.stdout.write(readFileSync(printed));
+  return run;
 }
 
 /** One run of vitest. One that ended badly has a failure, even when no test was there to fail. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { programOf } from '../../src/cli/program.ts';
 import records from '../../src/collectors/records/collector.ts';
+import { EventStore } from '../../src/events/store.ts';
 import { loaderBench } from '../support/loader.ts';
 import { company } from './company.ts';
 import { sessionOver } from './session.ts';
@@ -14,9 +15,11 @@ const DOC = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
 const bench = loaderBench();
 const place = mkdtempSync(join(tmpdir(), 'keyline-examples-'));
 const environment = { ...process.env };
+let events: EventStore;
 
 beforeAll(async () => {
   await bench.run(...company);
+  events = await EventStore.open(place);
   mkdirSync(join(place, 'exports'));
   mkdirSync(join(place, 'home', 'src'), { recursive: true });
   cpSync(
@@ -27,7 +30,8 @@ beforeAll(async () => {
   process.env['KEYLINE_HOME'] = bench.home();
   process.env['KEYLINE_CONFIG'] = join(place, 'keyline.config.yaml');
 });
-afterAll(() => {
+afterAll(async () => {
+  await events.close();
   process.env = environment;
   rmSync(place, { recursive: true, force: true });
 });
@@ -44,7 +48,8 @@ function wordsOf(line: string): string[] {
 }
 
 function run(argv: readonly string[]): Promise<CliRun> {
-  return runCommand(argv, { session: sessionOver(bench.graph(), bench.home(), bench.clock), collectors: [records] });
+  const session = sessionOver(bench.graph(), bench.home(), bench.clock, events);
+  return runCommand(argv, { session, collectors: [records] });
 }
 
 const sections = DOC.split(/^## /m).slice(1);

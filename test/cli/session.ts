@@ -1,12 +1,13 @@
 import type { CommandSession } from '../../src/cli/context.ts';
+import type { EventStore } from '../../src/events/store.ts';
 import type { Graph } from '../../src/graph/index.ts';
 import { Loader } from '../../src/graph/index.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
 import { createLogger } from '../../src/lib/log.ts';
 
-/** A session over a graph that is open already. It has no event store: no command of these tests reads one. */
-export function sessionOver(graph: Graph, home: string, clock: Clock): CommandSession {
+/** A session over a graph that is open already. Without an event store it cannot derive. */
+export function sessionOver(graph: Graph, home: string, clock: Clock, events?: EventStore): CommandSession {
   return {
     graph,
     server: {
@@ -21,7 +22,7 @@ export function sessionOver(graph: Graph, home: string, clock: Clock): CommandSe
     clock,
     log: createLogger({ level: 'silent' }),
     signal: new AbortController().signal,
-    events: undefined as unknown as CommandSession['events'],
+    events: events as EventStore,
     fingerprint: (kind, secret) => fingerprint(Buffer.alloc(32, 7), kind, secret),
     exclusive: (work) => work(),
     beginRun: (what) => Loader.begin({ graph, home, clock, what }),
