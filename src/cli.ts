@@ -1,6 +1,7 @@
 #!/usr/bin/env node
+import type { Route } from './api/http/router.ts';
 import { startApi } from './api/server.ts';
-import type { CommandContext, CommandSession } from './cli/context.ts';
+import type { CommandContext, CommandSession, RunningApi } from './cli/context.ts';
 import { reportFailure } from './cli/failure.ts';
 import { processOutput } from './cli/output.ts';
 import { programOf } from './cli/program.ts';
@@ -47,16 +48,42 @@ function contextOf(signal: AbortSignal): CommandContext {
     output: processOutput,
     signal,
     withSession: (work, options) => withSession(signal, work, options),
-    startApi: (session, at) => {
-      const { graph, clock, log } = session;
-      const routes = [scanRoute(session, { collectors, deriveJobs, findingRules })];
-      const reach = new ReachService(graph, session.server, log);
-      signal.addEventListener('abort', () => void reach.close(), { once: true });
-      return startApi({ graph, clock, log, signal, routes, reach, ...at });
-    },
+    startApi: (session, at) => startServing(session, { ...at, signal }),
     demoFolders,
     reportSchedules: (config, session) => reportSchedules(config.reports, session),
   };
+}
+
+/** The API with its reach index; both end together. */
+async function startServing(
+  session: CommandSession,
+  at: { readonly host: string; readonly port: number; readonly signal: AbortSignal },
+): Promise<RunningApi> {
+  const { graph, clock, log } = session;
+  const reach = new ReachService(graph, session.server, log);
+  const graphChanged = (): void => void reach.refresh();
+  const scan = scanRoute(session, { collectors, deriveJobs, findingRules });
+  const routes: Route[] = [
+    {
+      ...scan,
+      handle: async (...told) => {
+        await scan.handle(...told);
+        graphChanged();
+      },
+    },
+  ];
+  try {
+    const api = await startApi({ graph, clock, log, routes, reach, ...at });
+    at.signal.addEventListener('abort', () => void reach.close(), { once: true });
+    return {
+      url: api.url,
+      graphChanged,
+      close: async () => void (await Promise.all([api.close(), reach.close()])),
+    };
+  } catch (thrown) {
+    await reach.close();
+    throw thrown;
+  }
 }
 
 function withSession<T>(

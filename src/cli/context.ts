@@ -14,6 +14,8 @@ export interface CommandSession extends KeylineSession {
 
 export interface RunningApi {
   readonly url: string;
+  /** To be told after a run: what is kept of the graph in memory is brought up to date meanwhile. */
+  readonly graphChanged: () => void;
   readonly close: () => Promise<void>;
 }
 

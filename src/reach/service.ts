@@ -1,58 +1,82 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import type { Graph, GraphAddress } from '../graph/index.ts';
-import { messageOf } from '../lib/errors.ts';
+import { KeylineError, messageOf } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
-import type { FoundNode } from '../queries/find-node.ts';
-import type {
-  BlastRadiusOptions,
-  IndexedAnswer,
-  IndexedReach,
-  Loss,
-  RankedSubject,
-  ReachCounts,
-  WhatIf,
-} from '../queries/reach/index.ts';
-import type { Label } from '../schema/index.ts';
-import { indexedBlastRadius } from './answer.ts';
-import type { Removed } from './closure.ts';
-import { lossesWithout } from './losses.ts';
-import { rankActors } from './ranking.ts';
+import type { IndexedReach, ReachSource } from '../queries/reach/index.ts';
+import { ReachAt } from './reach-at.ts';
 import { ReachIndex } from './reach-index.ts';
-import { whatIf } from './what-if.ts';
+import { readVersion } from './read/version.ts';
+import { TableBuilder } from './table-builder.ts';
 import type { Built } from './worker.ts';
 
 /** How long an answer waits for the index of a new version, before the one before it is used. */
 const PATIENCE_MS = 300;
+/** After a build that failed, questions do not ask for another one for so long. */
+const PAUSE_MS = 5_000;
+
+/** Builds the tables of the graph as it is. */
+export interface Builder {
+  /** Never rejects: what went wrong is told in the answer. */
+  build(): Promise<Built>;
+  close(): Promise<void>;
+}
 
 /**
  * The reach index of a graph, kept up to date: built in a worker, so that nothing waits; built again when the graph has a
- * new version. Until then the index before answers.
+ * new version. Until then, and when a build fails, the index before answers.
  */
-export class ReachService {
+export class ReachService implements ReachSource {
   readonly #graph: Graph;
   readonly #log: Logger;
-  readonly #address: GraphAddress;
-  #worker: Worker | undefined;
+  readonly #builder: Builder;
   #index: ReachIndex | undefined;
   #building: Promise<void> | undefined;
   #patience: Promise<unknown> = Promise.resolve();
   #wanted = -1;
+  #problem: string | undefined;
+  #failedAt = Number.NEGATIVE_INFINITY;
+  #isClosed = false;
 
-  constructor(graph: Graph, address: GraphAddress, log: Logger) {
+  constructor(graph: Graph, address: GraphAddress, log: Logger, builder: Builder = new TableBuilder(address)) {
     this.#graph = graph;
     this.#log = log;
-    const { uri, user, password, database } = address;
-    this.#address = { uri, user, password, ...(database === undefined ? {} : { database }) };
+    this.#builder = builder;
   }
 
   /** Reach at this version of the graph, or at the one before while it is being read; nothing before the first build. */
   async at(graphVersion: number): Promise<IndexedReach | undefined> {
     if (this.#index?.graphVersion !== graphVersion) {
-      this.#begin(graphVersion);
+      if (performance.now() - this.#failedAt > PAUSE_MS) this.#begin(graphVersion);
       await this.#patience;
     }
-    return this.#index === undefined ? undefined : new ReachAt(this.#graph, this.#index);
+    return this.#current();
+  }
+
+  /**
+   * As `at`, but waits for the first build, until the signal says no more. Errors: `reach-index-missing` when there is none
+   * by then, or when it failed; the hint says why.
+   */
+  async ready(graphVersion: number, signal: AbortSignal): Promise<IndexedReach> {
+    const known = await this.at(graphVersion);
+    if (known !== undefined) return known;
+    await Promise.race([this.#building, aborted(signal)]);
+    const built = this.#current();
+    if (built !== undefined) return built;
+    throw signal.aborted
+      ? new KeylineError('reach-index-missing', 'The reach index is still being built', { hint: 'Ask again later.' })
+      : new KeylineError('reach-index-missing', 'There is no reach index', { hint: this.#problem ?? 'Ask again.' });
+  }
+
+  /** Builds the index of the graph as it is now, if there is none of this version. For the end of a run; never rejects. */
+  async refresh(): Promise<void> {
+    try {
+      await this.#building;
+      const version = await readVersion(this.#graph);
+      if (this.#index?.graphVersion !== version) this.#begin(version);
+      await this.#building;
+    } catch (thrown) {
+      if (!this.#isClosed) this.#log.error({ problem: messageOf(thrown) }, 'the version of the graph cannot be read');
+    }
   }
 
   /** Waits until the index has been built that is under way. */
@@ -60,13 +84,19 @@ export class ReachService {
     await this.#building;
   }
 
+  /** Ends the worker; a build under way is given up. The index that is there goes on answering. */
   async close(): Promise<void> {
-    await this.#worker?.terminate();
-    this.#worker = undefined;
+    this.#isClosed = true;
+    await this.#builder.close();
+    await this.#building;
+  }
+
+  #current(): IndexedReach | undefined {
+    return this.#index === undefined ? undefined : new ReachAt(this.#graph, this.#index);
   }
 
   #begin(graphVersion: number): void {
-    if (this.#building !== undefined || this.#wanted === graphVersion) return;
+    if (this.#isClosed || this.#building !== undefined || this.#wanted === graphVersion) return;
     this.#wanted = graphVersion;
     this.#building = this.#build().finally(() => {
       this.#building = undefined;
@@ -74,96 +104,34 @@ export class ReachService {
     this.#patience = Promise.race([this.#building, sleep(PATIENCE_MS, undefined, { ref: false })]);
   }
 
-  #askWorker(): Promise<Built> {
-    this.#worker ??= this.#startWorker();
-    const answered = answerOf(this.#worker);
-    this.#worker.postMessage('build');
-    return answered;
-  }
-
-  #startWorker(): Worker {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: this.#address });
-    // A process that has nothing else to do may end.
-    worker.unref();
-    worker.on('error', (thrown) => this.#log.error({ err: messageOf(thrown) }, 'the reach index cannot be built'));
-    worker.once('exit', () => {
-      if (this.#worker === worker) this.#worker = undefined;
-    });
-    return worker;
-  }
-
   async #build(): Promise<void> {
     const begun = performance.now();
-    const built = await this.#askWorker();
+    const built = await this.#builder.build();
+    if (this.#isClosed) return;
     if (built.tables === undefined) {
-      this.#wanted = -1;
-      this.#log.warn({ problem: built.problem ?? 'the graph is being written to' }, 'no reach index of this version');
+      this.#fail(built.problem ?? 'the graph is written to all the time');
       return;
     }
     this.#index = new ReachIndex(built.tables);
+    this.#problem = undefined;
+    this.#failedAt = Number.NEGATIVE_INFINITY;
     const { graphVersion, resources, actors } = this.#index;
     const milliseconds = Math.round(performance.now() - begun);
-    this.#log.info(
-      { graphVersion, resources: resources.count, actors: actors.count, milliseconds },
-      'reach index built',
-    );
+    const size = { graphVersion, resources: resources.count, actors: actors.count, milliseconds };
+    this.#log.info(size, 'reach index built');
+  }
+
+  #fail(problem: string): void {
+    this.#wanted = -1;
+    this.#problem = problem;
+    this.#failedAt = performance.now();
+    this.#log.error({ problem, answering: this.#index?.graphVersion }, 'the reach index could not be built');
   }
 }
 
-/** One build's answer. A worker that ends without one is told as a problem. */
-function answerOf(worker: Worker): Promise<Built> {
+function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const ended = (): void => resolve({ problem: 'the worker has ended' });
-    worker.once('exit', ended);
-    worker.once('message', (built: Built) => {
-      worker.off('exit', ended);
-      resolve(built);
-    });
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
   });
-}
-
-class ReachAt implements IndexedReach {
-  readonly #graph: Graph;
-  readonly #index: ReachIndex;
-
-  constructor(graph: Graph, index: ReachIndex) {
-    this.#graph = graph;
-    this.#index = index;
-  }
-
-  get graphVersion(): number {
-    return this.#index.graphVersion;
-  }
-
-  blastRadius(subject: FoundNode, options: BlastRadiusOptions, now: number): Promise<IndexedAnswer | undefined> {
-    return indexedBlastRadius(this.#graph, this.#index, subject, options, now);
-  }
-
-  counts(subject: FoundNode, now: number): ReachCounts | undefined {
-    const actor = this.#numberOf(subject);
-    return actor === undefined ? undefined : this.#index.count(this.#index.reachOf(this.#index.walk(actor, now)));
-  }
-
-  async rank(label: Label, now: number): Promise<readonly RankedSubject[]> {
-    const ranked = await rankActors(this.#index, label, now);
-    return ranked.map(({ actor, ...extent }) => ({ id: this.#index.actors.idOf(actor), ...extent }));
-  }
-
-  whatIf(subject: FoundNode, revoked: readonly FoundNode[], now: number): WhatIf | undefined {
-    const actor = this.#numberOf(subject);
-    return actor === undefined ? undefined : whatIf(this.#index, actor, this.#removed(revoked), now);
-  }
-
-  losses(revoked: readonly FoundNode[], now: number): readonly Loss[] {
-    return lossesWithout(this.#index, 'Agent', this.#removed(revoked), now);
-  }
-
-  #numberOf({ label, id }: FoundNode): number | undefined {
-    return this.#index.actors.find(label, id);
-  }
-
-  #removed(revoked: readonly FoundNode[]): Removed {
-    const actors = revoked.map((one) => this.#numberOf(one)).filter((actor) => actor !== undefined);
-    return { actors: new Set(actors), steps: new Set() };
-  }
 }

@@ -56,7 +56,12 @@ function contextOf(output: Output, signal: AbortSignal, options: CliOptions): Co
       if (options.session === undefined) throw options.noSession ?? new Error('this test has no session');
       return work(options.session);
     },
-    startApi: () => Promise.resolve({ url: 'http://127.0.0.1:4180/graphql', close: () => Promise.resolve() }),
+    startApi: () =>
+      Promise.resolve({
+        url: 'http://127.0.0.1:4180/graphql',
+        graphChanged: () => undefined,
+        close: () => Promise.resolve(),
+      }),
     demoFolders: () => Promise.resolve([]),
     reportSchedules: () => [],
   };

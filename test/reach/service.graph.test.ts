@@ -85,9 +85,10 @@ test('what a revoked credential takes from whom, and the ranking', async () => {
   expect(await reach?.rank('Agent', now)).toEqual([{ id: agent.id, ...extent }]);
 });
 
-test('GraphQL ranks agents and says what would be lost', async () => {
+test('GraphQL ranks agents and says what would be lost, also as its first question', async () => {
   const log = createLogger({ level: 'silent' });
-  const api = await startApi({ graph: bench.graph(), clock: systemClock, log, reach: service });
+  const reach = new ReachService(bench.graph(), inject('graph'), log);
+  const api = await startApi({ graph: bench.graph(), clock: systemClock, log, reach });
   try {
     const query = `{
       agentRanking(first: 1) { totalCount edges { node { agent { id } total } } }
@@ -107,6 +108,7 @@ test('GraphQL ranks agents and says what would be lost', async () => {
     });
   } finally {
     await api.close();
+    await reach.close();
   }
 });
 

@@ -8,7 +8,7 @@ import { deriveIfChanged, runDerive } from '../../pipeline/derive.ts';
 import { runImport } from '../../pipeline/import.ts';
 import { type Recurring, startSchedules } from '../../pipeline/schedule.ts';
 import { countFindings, readSteps } from '../../queries/index.ts';
-import type { CommandContext, CommandSession } from '../context.ts';
+import type { CommandContext, CommandSession, RunningApi } from '../context.ts';
 import { type Output, positiveInteger } from '../output.ts';
 import { printFindings, readFindings } from './findings.ts';
 
@@ -55,7 +55,10 @@ async function up(options: UpOptions, context: CommandContext): Promise<void> {
         output.write('');
         output.write(`GraphQL: ${api.url}`);
         if (session.server.httpUri !== undefined) output.write(`Neo4j Browser: ${session.server.httpUri}`);
-        if (options.once !== true) await serveUntilStopped(config, session, context);
+        if (options.once !== true) {
+          api.graphChanged();
+          await serveUntilStopped(config, session, context, api);
+        }
       } finally {
         await api.close();
       }
@@ -145,9 +148,10 @@ async function serveUntilStopped(
   config: KeylineConfig,
   session: CommandSession,
   context: CommandContext,
+  api: RunningApi,
 ): Promise<void> {
   const schedules = startSchedules(
-    [...sourceSchedules(config, session, context), ...context.reportSchedules(config, session)],
+    [...sourceSchedules(config, session, context, api), ...context.reportSchedules(config, session)],
     session.log,
   );
   context.output.write('Serving until stopped (Ctrl-C).');
@@ -155,7 +159,12 @@ async function serveUntilStopped(
   await schedules.stop();
 }
 
-function sourceSchedules(config: KeylineConfig, session: CommandSession, context: CommandContext): Recurring[] {
+function sourceSchedules(
+  config: KeylineConfig,
+  session: CommandSession,
+  context: CommandContext,
+  api: RunningApi,
+): Recurring[] {
   return config.sources.flatMap((source) =>
     source.schedule === undefined
       ? []
@@ -167,6 +176,7 @@ function sourceSchedules(config: KeylineConfig, session: CommandSession, context
             work: async () => {
               await runCollect(session, context.collectors, [source], []);
               await runDerive(session, context.deriveJobs(session.events), context.findingRules);
+              api.graphChanged();
             },
           },
         ],

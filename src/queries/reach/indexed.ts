@@ -46,6 +46,8 @@ export interface WhatIf {
 /** Where reach from memory is had: of a version of the graph, or of the one before it while that is being read. */
 export interface ReachSource {
   at(graphVersion: number): Promise<IndexedReach | undefined>;
+  /** As `at`, but waits for the first one. Error: `reach-index-missing` when there is none until the signal says no more. */
+  ready(graphVersion: number, signal: AbortSignal): Promise<IndexedReach>;
 }
 
 /** Reach from memory, of one version of the graph. What it does not hold is `undefined`, and is read from the graph. */

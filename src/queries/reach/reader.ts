@@ -4,7 +4,7 @@ import { KeylineError } from '../../lib/errors.ts';
 import { type Coverage, readCoverage } from '../coverage.ts';
 import type { FoundNode } from '../find-node.ts';
 import { assemble, type Reach } from './assemble.ts';
-import { readClosures, validity } from './closure.ts';
+import { READ_TIMEOUT_MS, readClosures, validity } from './closure.ts';
 import { countReach, type Facet, FacetCache, type ReachCounts } from './counts.ts';
 import { GrantCache, holdsGrants } from './grants.ts';
 import type { IndexedReach, ReachSource } from './indexed.ts';
@@ -112,12 +112,11 @@ export class ReachReader {
     return measured.map((one) => (one === undefined ? NOTHING : countReach(one.reach, one.facets)));
   }
 
-  /** Reach from memory, for what only that answers. Error: `reach-index-missing` where there is none (yet). */
-  async memory(graphVersion: number): Promise<IndexedReach> {
-    const reach = await this.#source?.at(graphVersion);
-    if (reach !== undefined) return reach;
-    throw new KeylineError('reach-index-missing', 'The reach index is not built yet', {
-      hint: 'Ask again in a moment.',
+  /** Reach from memory, for what only that answers; waits for the first index. Error: `reach-index-missing` where there is none. */
+  memory(graphVersion: number): Promise<IndexedReach> {
+    if (this.#source !== undefined) return this.#source.ready(graphVersion, AbortSignal.timeout(READ_TIMEOUT_MS));
+    throw new KeylineError('reach-index-missing', 'This service keeps no reach index', {
+      hint: 'Ask the one that `keyline up` runs.',
     });
   }
 

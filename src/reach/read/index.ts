@@ -8,6 +8,7 @@ import { readGrants } from './grants.ts';
 import { readResources } from './resources.ts';
 import { ScopePlacer } from './scopes.ts';
 import { readSteps } from './steps.ts';
+import { readVersion } from './version.ts';
 
 /** Times a build is tried again because the graph was written to meanwhile. */
 const TRIES = 5;
@@ -20,13 +21,6 @@ export async function readTables(graph: Graph): Promise<ReachTables | undefined>
     if ((await readVersion(graph)) === before) return tables;
   }
   return undefined;
-}
-
-async function readVersion(graph: Graph): Promise<number> {
-  const [row] = await graph.read(
-    'OPTIONAL MATCH (r:Run) WHERE r.graphVersion > 0 RETURN coalesce(max(r.graphVersion), 0) AS version',
-  );
-  return row?.['version'] as number;
 }
 
 async function readOnce(graph: Graph, graphVersion: number): Promise<ReachTables> {

@@ -1,0 +1,65 @@
+import type { Graph } from '../graph/index.ts';
+import type { FoundNode } from '../queries/find-node.ts';
+import type {
+  BlastRadiusOptions,
+  IndexedAnswer,
+  IndexedReach,
+  Loss,
+  RankedSubject,
+  ReachCounts,
+  WhatIf,
+} from '../queries/reach/index.ts';
+import type { Label } from '../schema/index.ts';
+import { indexedBlastRadius } from './answer.ts';
+import type { Removed } from './closure.ts';
+import { lossesWithout } from './losses.ts';
+import { rankActors } from './ranking.ts';
+import type { ReachIndex } from './reach-index.ts';
+import { whatIf } from './what-if.ts';
+
+/** Answers from one index; the graph gives the names. */
+export class ReachAt implements IndexedReach {
+  readonly #graph: Graph;
+  readonly #index: ReachIndex;
+
+  constructor(graph: Graph, index: ReachIndex) {
+    this.#graph = graph;
+    this.#index = index;
+  }
+
+  get graphVersion(): number {
+    return this.#index.graphVersion;
+  }
+
+  blastRadius(subject: FoundNode, options: BlastRadiusOptions, now: number): Promise<IndexedAnswer | undefined> {
+    return indexedBlastRadius(this.#graph, this.#index, subject, options, now);
+  }
+
+  counts(subject: FoundNode, now: number): ReachCounts | undefined {
+    const actor = this.#numberOf(subject);
+    return actor === undefined ? undefined : this.#index.count(this.#index.reachOf(this.#index.walk(actor, now)));
+  }
+
+  async rank(label: Label, now: number): Promise<readonly RankedSubject[]> {
+    const ranked = await rankActors(this.#index, label, now);
+    return ranked.map(({ actor, ...extent }) => ({ id: this.#index.actors.idOf(actor), ...extent }));
+  }
+
+  whatIf(subject: FoundNode, revoked: readonly FoundNode[], now: number): WhatIf | undefined {
+    const actor = this.#numberOf(subject);
+    return actor === undefined ? undefined : whatIf(this.#index, actor, this.#removed(revoked), now);
+  }
+
+  losses(revoked: readonly FoundNode[], now: number): readonly Loss[] {
+    return lossesWithout(this.#index, 'Agent', this.#removed(revoked), now);
+  }
+
+  #numberOf({ label, id }: FoundNode): number | undefined {
+    return this.#index.actors.find(label, id);
+  }
+
+  #removed(revoked: readonly FoundNode[]): Removed {
+    const actors = revoked.map((one) => this.#numberOf(one)).filter((actor) => actor !== undefined);
+    return { actors: new Set(actors), steps: new Set() };
+  }
+}
