@@ -24,8 +24,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   decisions: ['graph', ...BASE],
   findings: ['queries', 'graph', ...BASE],
   pipeline: ['collect', 'graph', 'derive', 'findings', 'events', ...BASE],
-  api: ANSWERS,
-  mcp: ANSWERS,
+  auth: ['graph', ...BASE],
+  audit: BASE,
+  api: ['auth', 'audit', ...ANSWERS],
+  mcp: ['auth', 'audit', ...ANSWERS],
   report: ANSWERS,
   demo: ['events', ...BASE],
 };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { authorize, localAuthenticator } from '../auth/index.ts';
 import type { Graph } from '../graph/index.ts';
 import type { Clock } from '../lib/clock.ts';
 import { inputError, KeylineError, messageOf } from '../lib/errors.ts';
@@ -63,12 +64,16 @@ function routerOf(options: ApiOptions): Router {
     options.timeoutMs ?? LIMITS.timeoutMs,
   );
   const router = new Router();
-  for (const method of ['GET', 'POST', 'OPTIONS']) router.add({ method, path: GRAPHQL_PATH, handle: graphql });
-  router.add({ method: 'GET', path: '/health', handle: (_, response) => sendJson(response, 200, { status: 'up' }) });
-  router.add({ method: 'GET', path: '/ready', handle: readiness(graph) });
+  for (const method of ['GET', 'POST', 'OPTIONS'])
+    router.add({ method, path: GRAPHQL_PATH, access: 'read', handle: graphql });
+  const up: Handler = (_, response) => sendJson(response, 200, { status: 'up' });
+  for (const path of ['/health', '/healthz']) router.add({ method: 'GET', path, access: 'public', handle: up });
+  for (const path of ['/ready', '/readyz'])
+    router.add({ method: 'GET', path, access: 'public', handle: readiness(graph) });
   router.add({
     method: 'GET',
     path: '/',
+    access: 'public',
     handle: (_, response) => void response.writeHead(302, { location: GRAPHQL_PATH }).end(),
   });
   for (const route of options.routes ?? []) router.add(route);
@@ -98,10 +103,27 @@ async function answer(
   response.setHeader('referrer-policy', 'no-referrer');
   try {
     if (local && !namesLoopback(request)) sendJson(response, 421, { error: 'This host is not served here' });
-    else await router.handle(request, response);
+    else await dispatch(router, request, response);
   } catch (thrown) {
     refuse(thrown, log, request, response);
   }
+}
+
+/** Finds the route, finds out who asks, and asks whether they may. */
+async function dispatch(router: Router, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const match = router.match(request);
+  if (!('route' in match)) {
+    if (match.status === 405) response.setHeader('allow', match.allow);
+    sendJson(response, match.status, {
+      error: match.status === 405 ? 'This method is not for this path' : 'There is nothing here',
+    });
+    return;
+  }
+  const { access = 'administer', handle } = match.route;
+  if (access === 'public') return handle(request, response, {});
+  const caller = await localAuthenticator.authenticate(request);
+  authorize(caller, access);
+  await handle(request, response, { caller });
 }
 
 function refuse(thrown: unknown, log: Logger, request: IncomingMessage, response: ServerResponse): void {

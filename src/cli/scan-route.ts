@@ -14,6 +14,7 @@ export function scanRoute(
   return {
     method: 'POST',
     path: '/scan',
+    access: 'send',
     handle: async (request, response) => {
       if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) {
         sendJson(response, 415, { error: 'A scan is sent as application/json' });

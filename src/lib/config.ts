@@ -1,6 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import {
+  auditConfig,
+  authConfig,
+  graphqlConfig,
+  httpConfig,
+  outboundConfig,
+  telemetryConfig,
+} from './config-security.ts';
 import { inputError, messageOf } from './errors.ts';
 
 const schedule = z.strictObject({
@@ -23,15 +31,16 @@ const configSchema = z.strictObject({
     .describe('The sources to collect.'),
   import: z.array(z.string()).default([]).describe('Files and folders to import at start.'),
   reports: z.array(reportTarget).default([]).describe('Reports made on schedule.'),
-  http: z
-    .strictObject({
-      host: z.string().default('127.0.0.1').describe('Address to listen on.'),
-      port: z.int().min(0).max(65_535).default(4180).describe('Port; 0 takes a free one.'),
-    })
-    .prefault({}),
+  http: httpConfig,
+  auth: authConfig,
+  graphql: graphqlConfig,
+  audit: auditConfig,
+  telemetry: telemetryConfig,
+  outbound: outboundConfig,
 });
 
 export type KeylineConfig = z.infer<typeof configSchema>;
+export type AuthConfig = KeylineConfig['auth'];
 export type SourceConfig = KeylineConfig['sources'][number];
 
 /**
