@@ -4,6 +4,7 @@
 // answers: [M7.1, S8, S9, S10]
 // parameters:
 //   - {name: since, type: instant, default: 90d, doc: "They left at or after this time (UTC), or a number of days back such as 90d."}
+//   - {name: owners, type: strings, default: [], doc: "Keys of people to ask about; all when empty."}
 //   - {name: recently, type: instant, default: 30d, doc: "A use at or after this time (UTC) counts as still consuming."}
 // columns:
 //   - {name: owner, type: key, doc: "The person who left."}
@@ -16,7 +17,10 @@
 //   - {name: lastUsedAt, type: instant, doc: "Last use of any of its credentials."}
 //   - {name: reaches, type: int, doc: "Resources and scopes it reaches now."}
 //   - {name: mostSensitive, type: strings, doc: "Up to five of them, the most sensitive first."}
-//   - {name: routeTo, type: key, doc: "The sponsor, else the first active manager up the chain."}
+//   - {name: cause, type: key, doc: "What it acts through that is theirs: the credential used last, else the principal, else the agent itself. Agents with one cause are one problem."}
+//   - {name: causeLabel, type: string, doc: "Credential, Principal or Agent."}
+//   - {name: isContractor, type: boolean, doc: "The owner was a contractor."}
+//   - {name: routeTo, type: key, doc: "To whom the duty falls: the sponsor, else the manager at departure, else the first active person above."}
 //   - {name: routeName, type: string, doc: "Their name."}
 //   - {name: route, type: string, doc: "Why it goes there."}
 //   - {name: evidence, type: strings, doc: "Why the agent is theirs, and the path to what it reaches."}
@@ -24,14 +28,18 @@
 // ---
 :param now => toString(datetime());
 :param since => '2026-01-01T00:00:00.000Z';
+:param owners => [];
 :param recently => '2026-06-01T00:00:00.000Z';
 
 MATCH (h:Human {status: 'departed'})-[owns:OWNS]->(a:Agent)
-WHERE h.departedAt >= $since
-CALL (h) {
-  OPTIONAL MATCH way = (h)-[:SPONSORED_BY|REPORTS_TO]->(:Human)-[:REPORTS_TO*0..8]->(m:Human {status: 'active'})
-  RETURN m, type(relationships(way)[0]) AS first, length(way) AS steps
-  ORDER BY CASE first WHEN 'SPONSORED_BY' THEN 0 ELSE 1 END, steps, m.id LIMIT 1
+WHERE (h.departedAt IS NULL OR h.departedAt >= $since) AND (size($owners) = 0 OR h.id IN $owners) AND a.retiredAt IS NULL
+OPTIONAL MATCH (h)-[duty:FALLS_TO]->(m:Human)
+CALL (a, h) {
+  OPTIONAL MATCH (a)-[u:USES|RUNS_AS]->(c:Credential|Principal)
+  WHERE EXISTS { (h)-[:OWNS|HAS_ACCOUNT]->(c) } OR EXISTS { (h)-[:OWNS|HAS_ACCOUNT]->(:Principal)<-[:AUTHENTICATES_AS]-(c) }
+  WITH c ORDER BY CASE WHEN c:Credential THEN 0 ELSE 1 END, coalesce(u.last, c.lastUsedAt, '') DESC, c.id
+  WITH head(collect(c)) AS own
+  RETURN coalesce(own.id, a.id) AS cause, CASE WHEN own IS NULL THEN 'Agent' ELSE labels(own)[0] END AS causeLabel
 }
 CALL (a) {
   OPTIONAL MATCH (a)-[u:USES]->(c:Credential)
@@ -44,9 +52,9 @@ CALL (a) {
   RETURN count(r) AS reaches, collect(coalesce(r.name, r.id))[0..5] AS mostSensitive, head(collect(CASE WHEN p IS NULL THEN null ELSE [i IN range(0, length(p)) | CASE WHEN i = 0 THEN '' ELSE '-' + type(relationships(p)[i - 1]) + '-> ' END + labels(nodes(p)[i])[0] + ' ' + CASE WHEN nodes(p)[i]:AccessProfile THEN 'access of ' + coalesce(nodes(p)[i - 1].name, nodes(p)[i - 1].id) ELSE coalesce(nodes(p)[i].name, nodes(p)[i].id) END] END)) AS way
 }
 RETURN h.id AS owner, h.name AS ownerName, h.departedAt AS departedAt, a.id AS agent, a.name AS agentName, a.kind AS kind,
-       CASE WHEN lastUsedAt IS NULL THEN 'never used' WHEN lastUsedAt > h.departedAt AND lastUsedAt >= $recently THEN 'still consuming' ELSE 'idle' END AS consumption,
-       lastUsedAt, reaches, mostSensitive, m.id AS routeTo, m.name AS routeName,
-       CASE WHEN m IS NULL THEN 'no active sponsor or manager is known' WHEN first = 'SPONSORED_BY' THEN 'sponsor of ' + h.name
-            WHEN steps = 1 THEN 'manager of ' + h.name + ' at departure' ELSE 'first active manager above ' + h.name END AS route,
+       CASE WHEN lastUsedAt IS NULL THEN 'never used' WHEN (h.departedAt IS NULL OR lastUsedAt > h.departedAt) AND lastUsedAt >= $recently THEN 'still consuming' ELSE 'idle' END AS consumption,
+       lastUsedAt, reaches, mostSensitive, cause, causeLabel,
+       toLower(coalesce(h.employment, '')) IN ['contractor', 'contingent', 'external', 'vendor', 'consultant'] AS isContractor,
+       m.id AS routeTo, m.name AS routeName, coalesce(duty.reason, 'nobody active is left above ' + coalesce(h.name, h.id)) AS route,
        ['Human ' + coalesce(h.name, h.id) + ' -OWNS-> Agent ' + coalesce(a.name, a.id)] + owns.basis + coalesce(way, []) AS evidence
 ORDER BY CASE consumption WHEN 'still consuming' THEN 0 WHEN 'idle' THEN 1 ELSE 2 END, reaches DESC, agent

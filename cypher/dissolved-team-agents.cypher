@@ -34,12 +34,8 @@ CALL (a) {
   WITH p, r ORDER BY CASE r.sensitivity WHEN 'customer-data' THEN 0 WHEN 'pii' THEN 1 ELSE 2 END, r.id
   RETURN count(r) AS reaches, collect(coalesce(r.name, r.id))[0..5] AS mostSensitive, head(collect(CASE WHEN p IS NULL THEN null ELSE [i IN range(0, length(p)) | CASE WHEN i = 0 THEN '' ELSE '-' + type(relationships(p)[i - 1]) + '-> ' END + labels(nodes(p)[i])[0] + ' ' + CASE WHEN nodes(p)[i]:AccessProfile THEN 'access of ' + coalesce(nodes(p)[i - 1].name, nodes(p)[i - 1].id) ELSE coalesce(nodes(p)[i].name, nodes(p)[i].id) END] END)) AS way
 }
-CALL (t) {
-  OPTIONAL MATCH (lead:Human) WHERE lead.id = t.managerId OR EXISTS { (lead)-[:HAS_ACCOUNT]->(:Principal {id: t.managerId}) } OR EXISTS { (lead)-[:MEMBER_OF|MEMBER_OF_WAS {role: 'manager'}]->(t) }
-  OPTIONAL MATCH way = (lead)-[:REPORTS_TO*0..8]->(m:Human {status: 'active'})
-  RETURN lead, m, length(way) AS steps ORDER BY steps LIMIT 1
-}
+OPTIONAL MATCH (t)-[duty:FALLS_TO]->(m:Human)
 RETURN a.id AS agent, a.name AS agentName, t.id AS team, t.name AS teamName, t.dissolvedAt AS dissolvedAt, reaches, mostSensitive, m.id AS routeTo, m.name AS routeName,
-       CASE WHEN m IS NULL THEN 'the last manager of ' + t.name + ' is not known' WHEN steps = 0 THEN 'last manager of ' + t.name + coalesce(', now ' + m.title, '') ELSE 'first active manager above the last manager of ' + t.name END AS route,
+       coalesce(duty.reason, 'nobody active is left who led ' + t.name) AS route,
        ['Agent ' + coalesce(a.name, a.id)] + belongs + coalesce(way, []) AS evidence
 ORDER BY reaches DESC, agent

@@ -11,6 +11,9 @@
 //   - {name: lastOwner, type: key, doc: "The departed owner, where there is one."}
 //   - {name: lastOwnerName, type: string, doc: "Their name."}
 //   - {name: reaches, type: int, doc: "Resources and scopes it reaches now."}
+//   - {name: routeTo, type: key, doc: "To whom the duty of the departed owner falls; nobody where the owner is unknown: it is not guessed."}
+//   - {name: routeName, type: string, doc: "Their name."}
+//   - {name: route, type: string, doc: "Why it goes there."}
 //   - {name: known, type: strings, doc: "What is known about it: evidence that names nobody we know, tags."}
 //   - {name: evidence, type: strings, doc: "What the agent is and holds, and what was looked for."}
 // tags: [people, orphan, finding]
@@ -31,8 +34,11 @@ CALL (a) {
   RETURN collect('-' + type(u) + '-> ' + labels(c)[0] + ' ' + coalesce(c.name, c.id))[0..5] AS holds
 }
 WITH a, owners, reaches, holds, [(e:Evidence)-[:ABOUT]->(a) WHERE e.retiredAt IS NULL | e.kind + ': ' + e.says] AS clues, head([one IN owners WHERE one.owner IS NOT NULL]) AS last
+WITH a, last, reaches, holds, clues, last.owner AS gone
+OPTIONAL MATCH (gone)-[duty:FALLS_TO]->(m:Human)
 RETURN a.id AS agent, a.name AS agentName, a.kind AS kind, a.platform AS platform,
        CASE WHEN last IS NULL THEN 'owner unknown' ELSE 'owner departed' END AS why,
-       last.owner.id AS lastOwner, last.owner.name AS lastOwnerName, reaches, clues[0..5] + coalesce(a.tags, [])[0..5] AS known,
+       last.owner.id AS lastOwner, last.owner.name AS lastOwnerName, reaches,
+       m.id AS routeTo, m.name AS routeName, duty.reason AS route, clues[0..5] + coalesce(a.tags, [])[0..5] AS known,
        ['Agent ' + coalesce(a.name, a.id)] + holds + coalesce(last.basis, ['no evidence names a person we know']) AS evidence
 ORDER BY reaches DESC, agent

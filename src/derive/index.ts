@@ -6,6 +6,7 @@ import { entraAccessJob } from './entra/job.ts';
 import { escalationJob } from './escalation/job.ts';
 import { githubAccessJob } from './github/job.ts';
 import type { DeriveJob } from './job.ts';
+import { dutyJob } from './lifecycle/duty.ts';
 import { ownershipJob } from './ownership/job.ts';
 import { peopleJob } from './people/job.ts';
 import { usageJob } from './usage/job.ts';
@@ -17,6 +18,7 @@ export { type DeriveContext, type DeriveJob, type DeriveReport, deriveJob, order
 export function deriveJobs(events: EventStore): readonly DeriveJob[] {
   return [
     peopleJob,
+    dutyJob,
     accessJob,
     vaultAccessJob,
     githubAccessJob,

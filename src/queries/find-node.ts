@@ -26,6 +26,7 @@ export const FINDABLE: readonly Label[] = [
   'Team',
   'Device',
   'Finding',
+  'Decision',
   'Session',
   'Policy',
   'AccessProfile',

@@ -66,7 +66,7 @@ export async function readOwner(graph: Graph, subject: FoundNode): Promise<Owner
   const [evidence, others, fallsTo, coverage] = await Promise.all([
     graph.read(evidenceText(subject.label), { id: subject.id }),
     owner === undefined ? [] : graph.read(othersText(owner.label), { owner: owner.id, id: subject.id }),
-    owner?.label === 'Human' && owner.status === 'departed' ? graph.read(DUTY, { owner: owner.id }) : [],
+    owner?.status === 'departed' || owner?.status === 'dissolved' ? graph.read(DUTY, { owner: owner.id }) : [],
     readCoverage(graph),
   ]);
   return {
@@ -140,14 +140,10 @@ function othersText(label: string): string {
     RETURN size(items) AS count, items[0..${OTHERS_SHOWN}] AS items`;
 }
 
-/** The sponsor, else the first active manager up the chain: as the saved question on departed owners has it. */
+/** To whom the duty falls, as it is derived (`src/derive/lifecycle`). */
 const DUTY = `
-  MATCH (h:Human {id: $owner})
-  MATCH way = (h)-[:SPONSORED_BY|REPORTS_TO]->(:Human)-[:REPORTS_TO*0..8]->(o:Human {status: 'active'})
-  WITH h, o, type(relationships(way)[0]) AS first, length(way) AS steps
-  ORDER BY CASE first WHEN 'SPONSORED_BY' THEN 0 ELSE 1 END, steps, o.id LIMIT 1
-  RETURN ${PARTY} AS party, CASE WHEN first = 'SPONSORED_BY' THEN 'sponsor of ' WHEN steps = 1 THEN 'manager at departure of '
-         ELSE 'first active manager above ' END + coalesce(h.name, h.id) AS route`;
+  MATCH (gone:Human|Team {id: $owner})-[duty:FALLS_TO]->(o:Human)
+  RETURN ${PARTY} AS party, duty.reason AS route LIMIT 1`;
 
 function partyOf(value: unknown): PartyView | undefined {
   if (typeof value !== 'object' || value === null) return undefined;

@@ -246,6 +246,64 @@ export const edges = defineEdges<Label>()({
       verdict: { type: 'string', doc: '`asserted` or `likely`; unknown has no edge.' },
       basis: { type: 'strings', doc: 'Why, in words, strongest first.' },
       evidence: { type: 'strings', doc: 'Keys of the Evidence behind it.' },
+      since: { type: 'instant', doc: 'The earliest dated evidence that names the owner.', optional: true },
+    },
+  },
+  MAY_OWN: {
+    doc: 'Named by evidence, and not surely enough, or less surely than the owner: the alternatives.',
+    pairs: [
+      ['Human', 'Agent'],
+      ['Human', 'Principal'],
+      ['Human', 'Credential'],
+      ['Team', 'Agent'],
+      ['Team', 'Principal'],
+      ['Team', 'Credential'],
+    ],
+    props: {
+      confidence: { type: 'float', doc: '0 to 1.', history: false },
+      basis: { type: 'strings', doc: 'Why, in words, strongest first.' },
+      evidence: { type: 'strings', doc: 'Keys of the Evidence behind it.' },
+    },
+  },
+  FALLS_TO: {
+    doc: 'Who must act when the person (or the team) cannot: of those who left, the duty lies there now. Derived by one rule for all.',
+    pairs: [
+      ['Human', 'Human'],
+      ['Team', 'Human'],
+    ],
+    props: {
+      route: {
+        type: 'string',
+        doc: '`sponsor`, `above-sponsor`, `manager`, `above-manager`, `team-manager` or `above-team-manager`.',
+      },
+      reason: { type: 'string', doc: 'The same in words, with names.' },
+      steps: { type: 'int', doc: 'Steps up the chain to the first active person.' },
+    },
+  },
+  DECIDES: {
+    doc: 'What the decision is about.',
+    pairs: [
+      ['Decision', 'Agent'],
+      ['Decision', 'Principal'],
+      ['Decision', 'Credential'],
+      ['Decision', 'Finding'],
+    ],
+    props: {},
+  },
+  DECIDED_BY: { doc: 'Who decided.', pairs: [['Decision', 'Human']], props: {} },
+  DECIDED_FOR: {
+    doc: 'Whom the decision names: the owner, or whom a finding is assigned to.',
+    pairs: [['Decision', 'Human']],
+    props: {},
+  },
+  REFUSED: {
+    doc: 'The agent tried something on it and was refused, as events tell.',
+    pairs: [['Agent', 'Resource']],
+    props: {
+      ...usage,
+      actions: { type: 'strings', doc: 'Actions refused.', optional: true, history: false },
+      basis: { type: 'string', doc: 'Why it is put to this agent.' },
+      person: { type: 'string', doc: 'Key of the person who acted, where the event names one.', optional: true },
     },
   },
   NAMES: {
@@ -272,6 +330,7 @@ export const edges = defineEdges<Label>()({
       ['Finding', 'Resource'],
       ['Finding', 'Tool'],
       ['Finding', 'Human'],
+      ['Signal', 'Human'],
     ],
     props: {},
   },
@@ -320,4 +379,9 @@ export const edges = defineEdges<Label>()({
     props: {},
   },
   MERGED_INTO: { doc: 'A person who turned out to be another.', pairs: [['Human', 'Human']], props: {} },
+  MAY_BE: {
+    doc: 'Weak hints say that the two may be one person: proposed, never merged.',
+    pairs: [['Human', 'Human']],
+    props: { basis: { type: 'strings', doc: 'The hints, in words.' } },
+  },
 });

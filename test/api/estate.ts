@@ -159,6 +159,11 @@ const edges: GraphRecord[] = [
     evidence: [],
   }),
   edge('REPORTS_TO', ref('Human', K.leaver), ref('Human', K.boss), {}),
+  edge('FALLS_TO', ref('Human', K.leaver), ref('Human', K.boss), {
+    route: 'manager',
+    reason: 'manager of Ünal Gone at departure',
+    steps: 1,
+  }),
   edge('HAS_ACCOUNT', ref('Human', K.leaver), ref('Principal', K.person), { basis: 'its own record' }),
   edge('ABOUT', ref('Evidence', 'evidence:creator:1'), ref('Agent', K.cursor), {}),
 ];

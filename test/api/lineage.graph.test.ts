@@ -202,7 +202,7 @@ describe('people', () => {
       evidence: [{ says: 'ünal created it' }],
       owner: { id: K.leaver, owns: { totalCount: 46 } },
       fallsTo: { name: 'Bo Chief' },
-      fallsToWhy: 'manager of Ünal Gone',
+      fallsToWhy: 'manager of Ünal Gone at departure',
     });
     expect(found.at('none')).toEqual({ verdict: 'unknown', owners: [] });
   });

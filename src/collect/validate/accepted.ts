@@ -6,6 +6,8 @@ const REFUSED_LABELS: Partial<Readonly<Record<Label, string>>> = {
   Scope: 'effective access is derived',
   TrustGroup: 'trust groups are derived',
   Finding: 'findings are derived',
+  Decision: 'decisions are made by people, in Keyline',
+  Signal: 'signals are received and verified by Keyline',
   Change: 'changes are written by the loader',
   Step: 'steps are written by the loader',
   Run: 'runs are written by the loader',
@@ -13,6 +15,7 @@ const REFUSED_LABELS: Partial<Readonly<Record<Label, string>>> = {
 
 const REFUSED_EDGES: Partial<Readonly<Record<EdgeType, string>>> = {
   OWNS: 'owners are derived: push Evidence',
+  REFUSED: 'is derived from events',
   SAME_AS: 'is derived from the fingerprints of both credentials',
 };
 

@@ -8,7 +8,7 @@ export const movedOwner: FindingRule = {
   subjects: { agent: 'Agent', owner: 'Human' },
   severity: () => 'low',
   routeTo: 'routeTo',
-  route: (row) => `new manager of ${text(row, 'ownerName')}`,
+  route: (row) => text(row, 'route'),
   sentence: (row) =>
     `${text(row, 'ownerName')} moved from ${text(row, 'fromTeam')} to ${text(row, 'toTeam')} and still owns ${text(row, 'agentName')}.`,
   remedy: () => 'Confirm that the agent moves along, or hand it over.',

@@ -11,7 +11,7 @@ export interface Owner {
   readonly basis: readonly string[];
   /** The observations behind it that are still in the graph. */
   readonly evidence: readonly StoredNode[];
-  /** Who must act when the owner cannot: the sponsor, else the first active manager up the chain. */
+  /** Who must act when the owner cannot, as derived. */
   readonly falls: StoredNode | undefined;
   readonly fallsWhy: string | undefined;
 }
@@ -19,13 +19,8 @@ export interface Owner {
 const OWNERS = `
   MATCH (s:Agent|Principal|Credential|Resource|Tool {id: $id}) WHERE labels(s)[0] = $label
   MATCH (o:Human|Team)-[e:OWNS]->(s)
-  CALL (o) {
-    OPTIONAL MATCH way = (o)-[:SPONSORED_BY|REPORTS_TO]->(:Human)-[:REPORTS_TO*0..8]->(m:Human {status: 'active'})
-    WHERE o.status <> 'active' AND none(one IN nodes(way)[1..-1] WHERE one.status = 'active')
-    RETURN m, CASE WHEN m IS NULL THEN null WHEN type(relationships(way)[0]) = 'SPONSORED_BY' THEN 'sponsor' WHEN length(way) = 1 THEN 'manager' ELSE 'first active manager above' END AS why
-    ORDER BY CASE why WHEN 'sponsor' THEN 0 ELSE 1 END, length(way), m.id LIMIT 1
-  }
-  RETURN labels(o)[0] AS label, properties(o) AS owner, properties(e) AS edge, properties(m) AS falls, why,
+  OPTIONAL MATCH (o)-[duty:FALLS_TO]->(m:Human) WHERE o.status IN ['departed', 'suspended', 'dissolved']
+  RETURN labels(o)[0] AS label, properties(o) AS owner, properties(e) AS edge, properties(m) AS falls, duty.reason AS why,
          [v IN COLLECT { MATCH (v:Evidence) WHERE v.id IN coalesce(e.evidence, []) RETURN v ORDER BY v.id } | properties(v)] AS evidence
   ORDER BY e.confidence DESC, o.id`;
 
@@ -43,7 +38,7 @@ export async function readOwners(graph: Graph, subject: FoundNode): Promise<Owne
       basis: (edge['basis'] as string[] | undefined) ?? [],
       evidence: (row['evidence'] as unknown[]).map((one) => nodeOf('Evidence', one)),
       falls,
-      fallsWhy: falls === undefined ? undefined : `${String(row['why'])} of ${nameOf(owner)}`,
+      fallsWhy: falls === undefined ? undefined : String(row['why']),
     };
   });
 }

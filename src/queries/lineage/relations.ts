@@ -56,6 +56,7 @@ const answered = (of: Label): Relation[] => [
     'Who answers for it, with confidence, verdict, basis and the keys of the evidence.',
   ),
   into(of, 'owner', 'OWNS', OWNERS, 'Who answers for it; null: the owner is not known.', ONE),
+  into(of, 'decisions', 'DECIDES', ['Decision'], 'What people decided about its owner, those that ended included.'),
 ];
 const told = (of: Label): Relation[] => [
   into(of, 'evidence', 'ABOUT', ['Evidence'], 'Observed reasons to link people to it.'),
@@ -68,6 +69,9 @@ export const relations: readonly Relation[] = [
   out('Human', 'manager', 'REPORTS_TO', ['Human'], 'Manager.', ONE),
   into('Human', 'reports', 'REPORTS_TO', ['Human'], 'People who report to them.'),
   out('Human', 'sponsor', 'SPONSORED_BY', ['Human'], 'Who answers for a contractor or guest.', ONE),
+  out('Human', 'fallsTo', 'FALLS_TO', ['Human'], 'Who must act when they cannot, with the reason.', ONE),
+  into('Human', 'dutiesOf', 'FALLS_TO', ['Human', 'Team'], 'Those whose duties fall, or would fall, to them.'),
+  into('Human', 'decisions', 'DECIDED_BY', ['Decision'], 'What they decided.'),
   out('Human', 'teams', 'MEMBER_OF', ['Team'], 'Teams.'),
   out('Human', 'owns', 'OWNS', ['Agent', 'Principal', 'Credential'], 'What they answer for.'),
   out('Human', 'ownedAgents', 'OWNS', ['Agent'], 'Agents they answer for.'),
@@ -75,6 +79,7 @@ export const relations: readonly Relation[] = [
   into('Human', 'findingsRoutedTo', 'ROUTED_TO', ['Finding'], 'Findings that go to them.'),
   into('Human', 'findings', 'ABOUT', ['Finding'], 'Findings about them.'),
 
+  out('Team', 'fallsTo', 'FALLS_TO', ['Human'], 'Who must act for it: who leads it, or led it last.', ONE),
   into('Team', 'members', 'MEMBER_OF', ['Human', 'Principal'], 'Members.'),
   out('Team', 'owns', 'OWNS', ['Agent', 'Principal', 'Credential'], 'What it answers for.'),
 
@@ -87,6 +92,7 @@ export const relations: readonly Relation[] = [
   into('Agent', 'calledBy', 'DELEGATES_TO', ['Agent'], 'Agents that call it.'),
   into('Agent', 'sessions', 'BY', ['Session'], 'Its sessions.'),
   out('Agent', 'contacted', 'CONTACTED', ['Endpoint'], 'Hosts it contacted.'),
+  out('Agent', 'refused', 'REFUSED', ['Resource'], 'What it tried and was refused.'),
   ...told('Agent'),
 
   out('Tool', 'credentials', 'USES', ['Credential'], 'Credentials it consumes.'),
@@ -197,5 +203,9 @@ export const relations: readonly Relation[] = [
   ),
   out('Evidence', 'names', 'NAMES', ['Principal', 'Human', 'Team'], 'Whom it names.'),
   out('Finding', 'about', 'ABOUT', ['Agent', 'Credential', 'Principal', 'Resource', 'Tool', 'Human'], 'Its subjects.'),
+  into('Finding', 'decisions', 'DECIDES', ['Decision'], 'What people decided about it, those that ended included.'),
+  out('Decision', 'about', 'DECIDES', ['Agent', 'Principal', 'Credential', 'Finding'], 'What it is about.'),
+  out('Decision', 'decidedBy', 'DECIDED_BY', ['Human'], 'Who decided.', ONE),
+  out('Decision', 'decidedFor', 'DECIDED_FOR', ['Human'], 'Whom it names.', ONE),
   out('Finding', 'routedToHuman', 'ROUTED_TO', ['Human'], 'The person it goes to.', ONE),
 ];

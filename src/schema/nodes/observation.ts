@@ -69,6 +69,19 @@ export const observationNodes = defineNodes({
       situation: { type: 'string', doc: 'The situation of the mission it answers, such as `S8`.', optional: true },
       routedTo: { type: 'string', doc: 'Name of the person it goes to.', optional: true, personal: true },
       route: { type: 'string', doc: 'Why it goes there.', optional: true },
+      cause: {
+        type: 'string',
+        doc: 'Key of the root cause: findings of one rule with one cause are one finding.',
+        optional: true,
+      },
+      covers: { type: 'int', doc: 'How many agents and credentials the one cause concerns.', optional: true },
+      openedAt: { type: 'instant', doc: 'When it was found, or found again after it was resolved.', optional: true },
+      dueAt: {
+        type: 'instant',
+        doc: 'When it is to be settled: `openedAt` and the days that its severity is given.',
+        optional: true,
+        index: true,
+      },
     },
   },
 });
