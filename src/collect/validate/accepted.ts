@@ -15,6 +15,8 @@ const REFUSED_LABELS: Partial<Readonly<Record<Label, string>>> = {
 
 const REFUSED_EDGES: Partial<Readonly<Record<EdgeType, string>>> = {
   OWNS: 'owners are derived: push Evidence',
+  MAY_OWN: 'owners are derived: push Evidence',
+  MAY_BE: 'proposals are derived from accounts',
   REFUSED: 'is derived from events',
   SAME_AS: 'is derived from the fingerprints of both credentials',
 };

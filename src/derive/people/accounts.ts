@@ -18,6 +18,8 @@ export interface Account {
   readonly departedAt?: string;
   readonly managerEmail?: string;
   readonly sponsorEmail?: string;
+  /** Addresses that the account had before, as our own history tells. */
+  readonly formerEmails?: readonly string[];
   /** When its system stopped having it. */
   readonly retiredAt?: string;
   /** The human the account was given to before. */
@@ -42,12 +44,20 @@ export async function* readAccounts(graph: Graph): AsyncGenerator<Account> {
            head([(h:Human)-[:HAS_ACCOUNT|HAS_ACCOUNT_WAS]->(p) WHERE coalesce(h.status, '') <> 'merged' | h.id]) AS humanId,
            [(p)-[:REPORTS_TO]->(m:Principal) | m.id] AS managers,
            [(p)-[:SPONSORED_BY]->(s:Principal) | s.id] AS sponsors,
+           COLLECT { MATCH (c:Change {subject: p.id}) WHERE c.property = 'email' AND c.before IS NOT NULL RETURN DISTINCT c.before ORDER BY c.before } AS former,
            [(p)-[r:MEMBER_OF]->(t:Team) | {id: t.id, role: r.role}] AS teams
     ORDER BY p.id`;
   for await (const row of graph.stream(text, { kinds: PERSON_KINDS })) {
-    const { p, ...relations } = row;
-    yield asTold(withoutNulls({ ...(p as object), ...relations }) as unknown as Account);
+    const { p, former, ...relations } = row;
+    const formerEmails = (former as string[]).flatMap(textOfJson);
+    yield asTold(withoutNulls({ ...(p as object), ...relations, formerEmails }) as unknown as Account);
   }
+}
+
+/** The value of a Change, which is kept as JSON. */
+function textOfJson(json: string): string[] {
+  const value: unknown = JSON.parse(json);
+  return typeof value === 'string' ? [value] : [];
 }
 
 function asTold(account: Account): Account {

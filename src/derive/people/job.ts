@@ -3,19 +3,25 @@ import { instantOf } from '../../lib/clock.ts';
 import { edge, node, ref } from '../../schema/index.ts';
 import { deriveJob } from '../job.ts';
 import { type Account, readAccounts } from './accounts.ts';
+import { assignHumanIds } from './ids.ts';
 import { type Cluster, clusterAccounts } from './merge.ts';
-import { byRank, humanIdOf, personOf } from './person.ts';
+import { natureOf } from './nature.ts';
+import { byRank, personOf } from './person.ts';
+import { proposeMerges } from './propose.ts';
 
-/** People, merged from accounts on verified keys; their managers, sponsors and teams. Undone by taking the accounts apart. */
+/**
+ * People, merged from accounts on verified keys; their managers, sponsors and teams. Undone by taking the accounts apart:
+ * when the key that joined them goes, so does the merge. Weak hints only propose (`MAY_BE`).
+ */
 export const peopleJob = deriveJob({
   id: 'people',
   title: 'People from accounts',
   reads: ['Principal', 'Team'],
-  writes: ['Human', 'HAS_ACCOUNT', 'REPORTS_TO', 'SPONSORED_BY', 'MEMBER_OF', 'MERGED_INTO'],
+  writes: ['Human', 'HAS_ACCOUNT', 'REPORTS_TO', 'SPONSORED_BY', 'MEMBER_OF', 'MERGED_INTO', 'MAY_BE'],
   async *run({ graph, clock }) {
     const accounts: Account[] = [];
     for await (const account of readAccounts(graph)) accounts.push(account);
-    const people = clusterAccounts(accounts).map((cluster) => ({ cluster, id: humanIdOf(cluster) }));
+    const people = peopleOf(accounts);
     const directory = new Directory(people);
     const now = instantOf(clock.now());
     for (const { cluster, id } of people) {
@@ -28,6 +34,7 @@ export const peopleJob = deriveJob({
       }
       yield* relations(cluster, id, directory);
     }
+    yield* proposals(people);
     yield* merged(
       people,
       await graph.read('MATCH (a:Human)-[:MERGED_INTO]->(b:Human) RETURN a.id AS old, b.id AS kept'),
@@ -35,9 +42,28 @@ export const peopleJob = deriveJob({
   },
 });
 
-interface Identified {
+/** A person's accounts with the person's key. */
+export interface Identified {
   readonly cluster: Cluster;
   readonly id: string;
+}
+
+/** The people behind accounts. An account of a machine or of a function alone is nobody. */
+export function peopleOf(accounts: readonly Account[]): Identified[] {
+  const clusters = clusterAccounts(accounts).filter((cluster) => cluster.accounts.some(isSomebody));
+  const ids = assignHumanIds(clusters);
+  return clusters.map((cluster, index) => ({ cluster, id: ids[index] ?? '' }));
+}
+
+function isSomebody(account: Account): boolean {
+  return natureOf(account) === 'person';
+}
+
+function* proposals(people: readonly Identified[]) {
+  for (const { pair, basis } of proposeMerges(people.map(({ cluster }) => cluster))) {
+    const [a, b] = pair.map((index) => people[index]?.id ?? '').sort();
+    if (a !== undefined && b !== undefined) yield edge('MAY_BE', ref('Human', a), ref('Human', b), { basis });
+  }
 }
 
 /** Finds people by the accounts and addresses that name them. */

@@ -1,104 +1,137 @@
 import type { Account } from './accounts.ts';
-import { type IdentityKey, identityKeys, ownKey } from './keys.ts';
+import { type IdentityKey, identityKeys, KEY_CLASSES, type KeyClass, ownKey } from './keys.ts';
+import { DisjointSets } from './sets.ts';
 
 /** The accounts of one person, with the key that joined each. */
 export interface Cluster {
   readonly accounts: readonly Account[];
   /** By account id: why it belongs here. */
   readonly basis: ReadonlyMap<string, string>;
+  /** Keys that would have joined it with somebody else, in words. */
+  readonly conflicts: readonly string[];
+}
+
+/** Those that share one key. */
+interface Shared {
+  readonly key: string;
+  readonly basis: string;
+  readonly holders: readonly number[];
 }
 
 /**
- * Groups accounts that share a verified key. Two different employee ids in one group are two people: the accounts that
- * only an e-mail joins stay with the one whose worker record has it, and the conflict is told.
+ * Groups accounts that share a verified key, the surest class of keys first. Two different employee ids are two people,
+ * unless HR itself names the earlier one (a rehire): what would join them does not, and is told as a conflict. Of an
+ * address that two people had, accounts without employee id go to the one who is there now; when that is not one, to
+ * nobody. The order of the accounts does not matter.
  */
-export function clusterAccounts(accounts: readonly Account[]): Cluster[] {
-  const sets = new DisjointSets(accounts.length);
-  const holders = new Map<string, number>();
-  const basis = new Map<string, string>();
-  accounts.forEach((account, index) => {
-    for (const { key, basis: words } of keysOf(account)) {
-      const holder = holders.get(key);
-      if (holder === undefined) holders.set(key, index);
-      else if (sameEmployee(accounts, sets, holder, index)) {
-        sets.join(holder, index);
-        noteBasis(basis, accounts, holder, index, words);
-      }
+export function clusterAccounts(given: readonly Account[]): Cluster[] {
+  const accounts = [...given].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const merge = new Merge(accounts);
+  const keys = accounts.map(identityKeys);
+  for (const name of KEY_CLASSES) for (const shared of sharedOf(name, accounts, keys)) merge.take(name, shared);
+  return merge.clusters();
+}
+
+function sharedOf(name: KeyClass, accounts: readonly Account[], keys: readonly IdentityKey[][]): Shared[] {
+  const byKey = new Map<string, { basis: string; holders: number[]; says: boolean }>();
+  const add = (key: string, basis: string, index: number, says: boolean): void => {
+    const known = byKey.get(key);
+    if (known === undefined) byKey.set(key, { basis, holders: [index], says });
+    else {
+      known.holders.push(index);
+      if (says && !known.says) Object.assign(known, { basis, says });
     }
+  };
+  const wanted = (one: KeyClass): boolean => one === name || (name === 'former' && one === 'address');
+  keys.forEach((all, index) => {
+    for (const one of all) if (wanted(one.class)) add(one.key, one.basis, index, one.class === name);
   });
-  return groups(accounts, sets).map((members) => ({ accounts: members, basis }));
+  const told = [...byKey].filter(([, { says }]) => says);
+  if (name === 'identifier') addOwners(accounts, new Map(told));
+  return told
+    .filter(([, { holders }]) => holders.length > 1)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, { basis, holders }]) => ({ key, basis, holders }));
 }
 
-function keysOf(account: Account): IdentityKey[] {
-  return [...identityKeys(account), ownKey(account)];
-}
-
-function noteBasis(
-  basis: Map<string, string>,
-  accounts: readonly Account[],
-  a: number,
-  b: number,
-  words: string,
-): void {
-  for (const index of [a, b]) {
-    const id = accounts[index]?.id;
-    if (id !== undefined && !basis.has(id)) basis.set(id, words);
-  }
-}
-
-/** Would the merged group hold two employee ids? Then a shared mailbox or a recycled address is not a reason to merge. */
-function sameEmployee(accounts: readonly Account[], sets: DisjointSets, a: number, b: number): boolean {
-  const one = employeeOf(accounts, sets.members(a));
-  const other = employeeOf(accounts, sets.members(b));
-  return one === undefined || other === undefined || one === other;
-}
-
-function employeeOf(accounts: readonly Account[], members: readonly number[]): string | undefined {
-  for (const index of members) {
-    const id = accounts[index]?.employeeId;
-    if (id !== undefined) return id.toLowerCase();
-  }
-  return undefined;
-}
-
-function groups(accounts: readonly Account[], sets: DisjointSets): Account[][] {
-  const byRoot = new Map<number, Account[]>();
+/** The accounts whose own id another account names. */
+function addOwners(accounts: readonly Account[], told: ReadonlyMap<string, { readonly holders: number[] }>): void {
   accounts.forEach((account, index) => {
-    const root = sets.find(index);
-    const list = byRoot.get(root);
-    if (list === undefined) byRoot.set(root, [account]);
-    else list.push(account);
+    const holders = told.get(ownKey(account))?.holders;
+    if (holders !== undefined && !holders.includes(index)) holders.push(index);
   });
-  return [...byRoot.values()];
 }
 
-/** Union-find with member lists; smaller groups move into larger ones. */
-class DisjointSets {
-  readonly #parent: number[];
-  readonly #members = new Map<number, number[]>();
+class Merge {
+  readonly #accounts: readonly Account[];
+  readonly #sets: DisjointSets;
+  /** Employee ids by root. Several: HR says that they are one person's. */
+  readonly #employees = new Map<number, ReadonlySet<string>>();
+  readonly #basis = new Map<number, string>();
+  readonly #conflicts = new Map<number, Set<string>>();
 
-  constructor(size: number) {
-    this.#parent = Array.from({ length: size }, (_, index) => index);
+  constructor(accounts: readonly Account[]) {
+    this.#accounts = accounts;
+    this.#sets = new DisjointSets(accounts.length);
+    accounts.forEach(({ employeeId }, index) => {
+      if (employeeId !== undefined) this.#employees.set(index, new Set([employeeId.toLowerCase()]));
+    });
   }
 
-  find(index: number): number {
-    let root = index;
-    while (this.#parent[root] !== root) root = this.#parent[root] ?? root;
-    this.#parent[index] = root;
-    return root;
+  take(name: KeyClass, shared: Shared): void {
+    const roots = [...new Set(shared.holders.map((index) => this.#sets.find(index)))];
+    const anchored = roots.filter((root) => this.#employees.has(root));
+    if (name === 'employee' || anchored.length < 2) this.#join(roots, shared);
+    else this.#contested(name, shared, roots, anchored);
   }
 
-  members(index: number): readonly number[] {
-    const root = this.find(index);
-    return this.#members.get(root) ?? [root];
+  /** More than one person has had the key: it goes to the one who has it now. */
+  #contested(name: KeyClass, shared: Shared, roots: readonly number[], anchored: readonly number[]): void {
+    const who = anchored.map((root) => [...(this.#employees.get(root) ?? [])].sort().join(', ')).sort();
+    for (const root of anchored) this.#conflict(root, `${shared.basis} is shared by ${who.join(' and ')}`);
+    const here = anchored.filter((root) => this.#isHere(root));
+    const [only] = here;
+    if (name === 'identifier' || name === 'former' || here.length !== 1 || only === undefined) return;
+    this.#join([only, ...roots.filter((root) => !anchored.includes(root) && this.#isHere(root))], shared);
   }
 
-  join(a: number, b: number): void {
-    const [rootA, rootB] = [this.find(a), this.find(b)];
-    if (rootA === rootB) return;
-    const [large, small] = this.members(rootA).length >= this.members(rootB).length ? [rootA, rootB] : [rootB, rootA];
-    this.#members.set(large, [...this.members(large), ...this.members(small)]);
-    this.#members.delete(small);
-    this.#parent[small] = large;
+  #join(roots: readonly number[], { basis, holders }: Shared): void {
+    const [first, ...others] = roots;
+    if (first === undefined || others.length === 0) return;
+    const employees = new Set(roots.flatMap((root) => [...(this.#employees.get(root) ?? [])]));
+    const conflicts = new Set(roots.flatMap((root) => [...(this.#conflicts.get(root) ?? [])]));
+    for (const other of others) this.#sets.join(first, other);
+    const root = this.#sets.find(first);
+    if (employees.size > 0) this.#employees.set(root, employees);
+    if (conflicts.size > 0) this.#conflicts.set(root, conflicts);
+    for (const index of holders)
+      if (this.#sets.find(index) === root && !this.#basis.has(index)) this.#basis.set(index, basis);
+  }
+
+  #conflict(root: number, words: string): void {
+    this.#conflicts.set(root, new Set([...(this.#conflicts.get(root) ?? []), words]));
+  }
+
+  /** Somebody of whom at least one system says nothing that ended. */
+  #isHere(root: number): boolean {
+    const all = this.#sets.members(root).map((index) => this.#accounts[index]);
+    const workers = all.filter((one) => one?.kind === 'worker');
+    return (workers.length > 0 ? workers : all).some(
+      (one) => one !== undefined && one.retiredAt === undefined && one.status !== 'departed',
+    );
+  }
+
+  clusters(): Cluster[] {
+    const byRoot = Map.groupBy(this.#accounts.keys(), (index) => this.#sets.find(index));
+    return [...byRoot].map(([root, members]) => ({
+      accounts: members.flatMap((index) => this.#accounts[index] ?? []),
+      basis: new Map(
+        members.flatMap((index) => {
+          const [id, words] = [this.#accounts[index]?.id, this.#basis.get(index)];
+          return id === undefined || words === undefined ? [] : [[id, words] as const];
+        }),
+      ),
+      conflicts: [...(this.#conflicts.get(root) ?? [])].sort(),
+    }));
   }
 }

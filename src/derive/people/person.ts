@@ -18,38 +18,35 @@ export interface Person {
 }
 
 const RANK = ['hr', 'okta', 'entra', 'aws', 'github'];
+/** HR, Okta and Entra: ranks below this one know who has left. */
+const VOUCHES = 3;
 
 export function rankOf(account: Account): number {
   const rank = RANK.indexOf(account.system);
   return rank < 0 ? RANK.length : rank;
 }
 
-/** The cluster's accounts: live ones before retired ones, systems of record first. */
+/** The cluster's accounts: live ones before retired ones, systems of record first; of one system, who is there and came last. */
 export function byRank(cluster: Cluster): Account[] {
   return [...cluster.accounts].sort(
     (a, b) =>
       Number(a.retiredAt !== undefined) - Number(b.retiredAt !== undefined) ||
       rankOf(a) - rankOf(b) ||
-      (a.id < b.id ? -1 : 1),
+      Number(a.status === 'departed') - Number(b.status === 'departed') ||
+      compare(b.startedAt ?? '', a.startedAt ?? '') ||
+      compare(a.id, b.id),
   );
 }
 
-/**
- * `human:<employee id>`, else `human:<primary e-mail>`, else after the account itself. A key that was given before is
- * kept for ever: findings and confirmed owners hang on it.
- */
-export function humanIdOf(cluster: Cluster): string {
-  const ranked = byRank(cluster);
-  const before = ranked.map((account) => account.humanId).filter((id) => id !== undefined);
-  const employeeId = first(ranked, 'employeeId');
-  const email = first(ranked, 'email');
-  return [...before].sort()[0] ?? `human:${employeeId ?? email?.toLowerCase() ?? ranked[0]?.id ?? ''}`;
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 /** Puts the person together. `now`: UTC instant against which future departures are judged. */
 export function personOf(cluster: Cluster, id: string, now: string): Person {
   const ranked = byRank(cluster);
-  const verdict = statusOf(ranked, now);
+  const { conflicts: contradictions = [], ...verdict } = statusOf(ranked, now);
+  const conflicts = [...contradictions, ...cluster.conflicts];
   const email = first(ranked, 'email');
   return {
     id,
@@ -61,6 +58,7 @@ export function personOf(cluster: Cluster, id: string, now: string): Person {
     title: first(ranked, 'title'),
     startedAt: first(ranked, 'startedAt'),
     ...verdict,
+    ...(conflicts.length === 0 ? {} : { conflicts }),
   };
 }
 
@@ -81,31 +79,42 @@ function aliasesOf(ranked: readonly Account[], primary: string | undefined): rea
 type Status = Pick<Person, 'status' | 'departedAt' | 'statusSource' | 'conflicts'>;
 
 /**
- * The word of the first system of record that has one: HR before identity providers before the rest. A system that
- * contradicts it is told as a conflict. Somebody whose last day is to come is active until then.
+ * The word of the first system of record that has one: HR before identity providers before the rest. Whoever of HR, Okta
+ * and Entra says first that somebody left is believed, unless another engagement began after it or the same system has
+ * them in another account. A system that contradicts is told as a conflict. Somebody whose last day is to come is active until then.
  */
 function statusOf(ranked: readonly Account[], now: string): Status {
-  const judged = ranked
-    .map((account) => ({ account, status: accountStatus(account, now) }))
-    .filter(({ status }) => status !== undefined);
-  const decisive = judged[0];
+  const judged = ranked.flatMap((account) => {
+    const status = accountStatus(account, now);
+    return status === undefined ? [] : [{ account, status }];
+  });
+  const decisive = judged.find(({ account, status }) => status === 'departed' && isNews(account, judged)) ?? judged[0];
   if (decisive === undefined) return { status: 'unknown' };
-  const status = decisive.status ?? 'unknown';
+  const { status } = decisive;
   const others = judged.filter(
-    (one) => one.status !== status && one.account.retiredAt === undefined && rankOf(one.account) <= 2,
+    (one) => one.status !== status && one.account.retiredAt === undefined && rankOf(one.account) < VOUCHES,
+  );
+  const said = others.map(
+    (one) => `${decisive.account.system} says ${status}, ${one.account.system} says ${one.status}`,
   );
   return {
     status,
     statusSource: decisive.account.id,
     departedAt: departureOf(ranked, decisive.account, status),
-    ...(others.length === 0
-      ? {}
-      : {
-          conflicts: others
-            .map((one) => `${decisive.account.system} says ${status}, ${one.account.system} says ${one.status}`)
-            .sort(),
-        }),
+    ...(said.length === 0 ? {} : { conflicts: [...new Set(said)].sort() }),
   };
+}
+
+/** A departure, told by a system whose word on it counts, that nothing later contradicts. */
+function isNews(account: Account, judged: readonly { readonly account: Account; readonly status: string }[]): boolean {
+  if (rankOf(account) >= VOUCHES || account.retiredAt !== undefined) return false;
+  const at = account.departedAt;
+  return !judged.some(
+    ({ account: other, status }) =>
+      status !== 'departed' &&
+      other.retiredAt === undefined &&
+      (other.system === account.system || (rankOf(other) === 0 && (at === undefined || (other.startedAt ?? '') >= at))),
+  );
 }
 
 function accountStatus(account: Account, now: string): Person['status'] | undefined {
