@@ -384,9 +384,4 @@ export const edges = defineEdges<Label>()({
     pairs: [['Human', 'Human']],
     props: { basis: { type: 'strings', doc: 'The hints, in words.' } },
   },
-  MAY_BE: {
-    doc: 'Weak hints say that the two may be one person: proposed, never merged.',
-    pairs: [['Human', 'Human']],
-    props: { basis: { type: 'strings', doc: 'The hints, in words.' } },
-  },
 });
