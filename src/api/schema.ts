@@ -3,7 +3,11 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { newBuilder } from './builder.ts';
 import { blastRadiusField } from './types/blast-radius.ts';
 import { coverageTypes } from './types/coverage.ts';
+import { cypherField } from './types/cypher.ts';
+import { edgeFactsField } from './types/edge-facts.ts';
+import { estateField } from './types/estate.ts';
 import { findingsField } from './types/findings.ts';
+import { graphModelField } from './types/graph-model.ts';
 import { lookUpFields } from './types/look-up.ts';
 import { nodeTypes } from './types/nodes.ts';
 import { peopleFields } from './types/people.ts';
@@ -11,6 +15,7 @@ import { rankingFields } from './types/ranking.ts';
 import { reachTypes } from './types/reach.ts';
 import { relationFields } from './types/relations.ts';
 import { savedQueryFields } from './types/saved-queries.ts';
+import { tableFields } from './types/tables.ts';
 import { whoCanReachField } from './types/who-can-reach.ts';
 
 let made: GraphQLSchema | undefined;
@@ -33,12 +38,17 @@ function makeSchema(): GraphQLSchema {
   const coverage = coverageTypes(builder);
   const reach = reachTypes(builder, types);
   relationFields(builder, types);
-  lookUpFields(builder, types, coverage);
+  const label = lookUpFields(builder, types, coverage);
   blastRadiusField(builder, types, reach, coverage);
   whoCanReachField(builder, types, reach, coverage);
   rankingFields(builder, types, reach, coverage);
   peopleFields(builder, types, coverage);
   findingsField(builder, types, reach, coverage);
   savedQueryFields(builder, coverage);
+  tableFields(builder, types, coverage);
+  estateField(builder, reach, coverage);
+  edgeFactsField(builder, label);
+  graphModelField(builder);
+  cypherField(builder, coverage);
   return builder.toSchema({});
 }

@@ -18,8 +18,8 @@ interface Agents extends Connection<AgentEdge> {
   readonly filter: AgentFilter;
 }
 
-/** `agent`, `human`, `credential`, `resource`, `node` and `agents`. */
-export function lookUpFields(builder: Builder, types: NodeTypes, coverage: CoverageTypes): void {
+/** `agent`, `human`, `credential`, `resource`, `node` and `agents`. Returns the enumeration of labels. */
+export function lookUpFields(builder: Builder, types: NodeTypes, coverage: CoverageTypes) {
   for (const [name, label] of Object.entries(LOOKED_UP)) {
     builder.queryField(name, (t) =>
       t.field({
@@ -46,7 +46,10 @@ export function lookUpFields(builder: Builder, types: NodeTypes, coverage: Cover
     }),
   );
   agentsField(builder, types, coverage);
+  return label;
 }
+
+export type LabelType = ReturnType<typeof lookUpFields>;
 
 async function lookUp(context: ApiContext, id: string, labels?: readonly Label[]): Promise<StoredNode | undefined> {
   const found = await findNodeOrNothing(context.graph, id, labels === undefined ? {} : { labels });
