@@ -6,6 +6,7 @@ import { entraAccessJob } from './entra/job.ts';
 import { escalationJob } from './escalation/job.ts';
 import { githubAccessJob } from './github/job.ts';
 import type { DeriveJob } from './job.ts';
+import { withDecisions } from './lifecycle/decided.ts';
 import { dutyJob } from './lifecycle/duty.ts';
 import { ownershipJob } from './ownership/job.ts';
 import { peopleJob } from './people/job.ts';
@@ -27,6 +28,6 @@ export function deriveJobs(events: EventStore): readonly DeriveJob[] {
     sameCredentialJob,
     escalationJob,
     usageJob(events),
-    ownershipJob,
+    withDecisions(ownershipJob),
   ];
 }

@@ -1,3 +1,4 @@
+import { settleDecisions } from '../decisions/index.ts';
 import { type DeriveJob, type DeriveReport, orderJobs, runJob } from '../derive/index.ts';
 import { type FindingRule, runFindings } from '../findings/index.ts';
 import type { LoadResult } from '../graph/index.ts';
@@ -38,9 +39,12 @@ export async function runDerive(
     for (const job of orderJobs(jobs)) {
       onProgress(job.title);
       reports.push(await runJob(job, loader, session));
+      // Who has left has no say in what is derived after people.
+      if (job.writes.includes('Human')) await settleDecisions(session.graph, session.clock);
     }
     onProgress('Findings');
     await runFindings(rules, loader, session);
+    await settleDecisions(session.graph, session.clock);
     return reports;
   });
   const from = await derivedFrom(session.graph, await session.events.version(), session.clock);

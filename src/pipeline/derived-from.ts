@@ -12,14 +12,17 @@ let digest: string | undefined;
 
 /**
  * What a derivation of this moment would be made from. Two with the same text give the same: it names the graph's version,
- * the events, the rules, and the day, because ownership and findings ask how long ago something was.
+ * the decisions, the signals, the events, the rules, and the day, because ownership and findings ask how long ago something was.
  */
 export async function derivedFrom(graph: Graph, events: string, clock: Clock): Promise<string> {
   const [row] = await graph.read(
-    'OPTIONAL MATCH (r:Run) WHERE r.graphVersion > 0 RETURN coalesce(max(r.graphVersion), 0) AS version',
+    `OPTIONAL MATCH (r:Run) WHERE r.graphVersion > 0 WITH coalesce(max(r.graphVersion), 0) AS version
+     OPTIONAL MATCH (d:Decision) WITH version, count(d) + count(d.endedAt) AS decisions
+     OPTIONAL MATCH (s:Signal) RETURN version, decisions, count(s) AS signals`,
   );
   const day = instantOf(clock.now()).slice(0, 10);
-  return `graph ${row?.['version'] ?? 0}, events ${events}, rules ${rulesDigest()}, ${day}`;
+  const told = `decisions ${row?.['decisions'] ?? 0}, signals ${row?.['signals'] ?? 0}`;
+  return `graph ${row?.['version'] ?? 0}, ${told}, events ${events}, rules ${rulesDigest()}, ${day}`;
 }
 
 /** What the last derivation that ended was made from. */
