@@ -5,12 +5,13 @@ import type { IndexedAnswer } from '../queries/reach/indexed.ts';
 import { CERTAINTIES, listsOf, maskOf } from '../queries/reach/levels.ts';
 import { evidenceOf, namedByHolders, type PathStep } from '../queries/reach/path.ts';
 import type { Label } from '../schema/index.ts';
-import { blastRadius, type IndexedRow } from './blast-radius.ts';
-import { actorOfStep, type Walked } from './closure.ts';
+import { blastRadius } from './blast-radius.ts';
 import { type Described, Names } from './names.ts';
 import type { ReachIndex } from './reach-index.ts';
+import type { IndexedRow } from './rows.ts';
 import { GRANT_KINDS, ON_CONTAINER } from './tables.ts';
 import { textAt } from './text-pool.ts';
+import { actorOfStep, type Ways, wayTo } from './walked.ts';
 import { masksOf } from './word.ts';
 
 const DEFAULT_ROWS = 50;
@@ -27,7 +28,7 @@ export async function indexedBlastRadius(
   if (actor === undefined) return undefined;
   const levels = options.level === undefined ? 0 : maskOf([options.level]);
   const found = blastRadius(index, actor, { first: options.first ?? DEFAULT_ROWS, after: options.after, levels, now });
-  const drafts = found.rows.map((row) => draftOf(index, found.walked, row));
+  const drafts = found.rows.map((row) => draftOf(index, found.ways, row));
   const names = await Names.read(
     graph,
     drafts.flatMap((draft) => draft.nodes),
@@ -48,21 +49,21 @@ interface Draft {
   readonly nodes: readonly Described[];
 }
 
-function draftOf(index: ReachIndex, walked: Walked, row: IndexedRow): Draft {
+function draftOf(index: ReachIndex, ways: Ways, row: IndexedRow): Draft {
   const [best] = row.grants;
-  const path = best === undefined ? [] : [...wayOf(index, walked, best), ...lastSteps(index, best, row)];
+  const path = best === undefined ? [] : [...wayOf(index, ways, best), ...lastSteps(index, best, row)];
   const conditionKeys = row.grants.flatMap((grant) => [
-    ...wayOf(index, walked, grant).flatMap((step) => step.conditionKeys),
+    ...wayOf(index, ways, grant).flatMap((step) => step.conditionKeys),
     ...conditionsOf(index, grant),
   ]);
   const nodes = [...path, ...('ordinal' in row.target ? [resourceAt(index, row.target.ordinal)] : [])];
   return { row, path, conditionKeys, nodes };
 }
 
-function wayOf(index: ReachIndex, walked: Walked, grant: number): Omit<PathStep, 'name'>[] {
+function wayOf(index: ReachIndex, ways: Ways, grant: number): Omit<PathStep, 'name'>[] {
   const { actors, tables } = index;
   const holder = holderOf(index, grant);
-  const steps = walked.wayTo(holder);
+  const steps = wayTo(ways, holder);
   const [first] = steps;
   const start = first === undefined ? holder : actorOfStep(tables.steps, first);
   const at = (actor: number) => ({ label: actors.labelOf(actor), id: actors.idOf(actor) });

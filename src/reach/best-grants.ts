@@ -1,19 +1,20 @@
-import type { Target } from './blast-radius.ts';
-import type { Walked } from './closure.ts';
 import type { ReachIndex } from './reach-index.ts';
+import type { Target } from './rows.ts';
 import { ON_CONTAINER, ON_SCOPE } from './tables.ts';
+import { distanceOf, type Walked } from './walked.ts';
 import { masksOf, weakened } from './word.ts';
 
 /** Grants that are told of a target: the condition keys of these are told. */
 const GRANTS_TOLD = 20;
 
-interface Ranked {
+/** A grant with its place among those of one target: the lower, the better. */
+export interface Ranked {
   readonly grant: number;
   readonly rank: number;
 }
 
-/** For each target its grants, the surest over the shortest way first. One pass over the walk's grants for all targets. */
-export function bestGrants(index: ReachIndex, walked: Walked, targets: readonly Target[]): number[][] {
+/** For each target its best grants: the surest over the shortest way first. One pass over the walk's grants for all targets. */
+export function bestGrants(index: ReachIndex, walked: Walked, targets: readonly Target[]): Ranked[][] {
   const { starts, lo, hi } = index.tables.grants;
   const found = new Found(index, targets);
   for (const node of walked.nodes) {
@@ -24,6 +25,17 @@ export function bestGrants(index: ReachIndex, walked: Walked, targets: readonly 
   return found.best();
 }
 
+/** The best of several lists. */
+export function bestOf(...lists: readonly (readonly Ranked[])[]): Ranked[] {
+  const best = new Map<number, Ranked>();
+  for (const one of lists.flat()) if (one.rank < (best.get(one.grant)?.rank ?? Infinity)) best.set(one.grant, one);
+  return firstOf([...best.values()]);
+}
+
+function firstOf(list: Ranked[]): Ranked[] {
+  return list.sort((a, b) => a.rank - b.rank).slice(0, GRANTS_TOLD);
+}
+
 /** Surer ways come first, then surer grants, then shorter ways; then what is granted itself before what is shared. */
 function rankOf({ tables }: ReachIndex, walked: Walked, holder: number, grant: number): number {
   const way = walked.rankOf(holder);
@@ -31,7 +43,7 @@ function rankOf({ tables }: ReachIndex, walked: Walked, holder: number, grant: n
   const doubt = certain !== 0 ? 0 : possible !== 0 ? 1000 : 2000;
   const kind = tables.grants.kindOf[grant];
   const shared = kind === ON_CONTAINER ? 0.25 : kind === ON_SCOPE ? 0.5 : 0;
-  return way * 1000 + walked.distanceOf(holder) + doubt + shared;
+  return way * 1000 + distanceOf(walked, holder) + doubt + shared;
 }
 
 class Found {
@@ -73,13 +85,8 @@ class Found {
     }
   }
 
-  best(): number[][] {
-    return this.#lists.map((list) =>
-      list
-        .sort((a, b) => a.rank - b.rank)
-        .slice(0, GRANTS_TOLD)
-        .map(({ grant }) => grant),
-    );
+  best(): Ranked[][] {
+    return this.#lists.map(firstOf);
   }
 
   #scopeOf(grant: number): Ranked[] | undefined {

@@ -1,8 +1,6 @@
+import { type Seed, Waiting } from './seeds.ts';
 import type { StepTables } from './tables.ts';
-
-const RANKS = 3;
-const NOT_REACHED = -2;
-const START = -1;
+import { NOT_REACHED, RANKS, START, type Walked, type WalkTables, wayBack } from './walked.ts';
 
 /** Steps and actors that are taken as not there; actors `[from, to)` are reached, and not gone on from. */
 export interface Removed {
@@ -11,20 +9,10 @@ export interface Removed {
   readonly beyond?: readonly [number, number];
 }
 
-const NOTHING_REMOVED: Removed = { steps: new Set(), actors: new Set() };
+export const NOTHING_REMOVED: Removed = { steps: new Set(), actors: new Set() };
 const NOBODY = [0, 0] as const;
 
-/** What a subject can act as, and how it gets there. Valid until the next `walk` of the same walker. */
-export interface Walked {
-  /** Actors reached, the subject first. */
-  readonly nodes: readonly number[];
-  /** Rank of the surest way to an actor. */
-  rankOf(node: number): number;
-  /** Steps of the shortest of the surest ways. */
-  distanceOf(node: number): number;
-  /** Numbers of the steps to an actor, from the subject on. */
-  wayTo(node: number): number[];
-}
+const AT_ONCE = [0, 0, 0] as const;
 
 /**
  * Breadth-first walks over the steps: once with certain steps only, then with conditional ones, then with undecided ones.
@@ -37,6 +25,8 @@ export class Walker {
   readonly #by: readonly Int32Array[];
   readonly #distances: readonly Uint32Array[];
   #nodes: number[] = [];
+  /** The rank of the last walk that was made: those above would be the same. */
+  #made = 0;
   #now = 0;
   #without: Removed = NOTHING_REMOVED;
 
@@ -49,21 +39,44 @@ export class Walker {
     this.#distances = Array.from({ length: RANKS }, () => new Uint32Array(actors));
   }
 
-  /** Walks from the actors that are live at `now`; `without`: what is taken as not there. */
-  walk(from: readonly number[], now: number, without: Removed = NOTHING_REMOVED): Walked {
+  /** Walks from an actor that is live at `now`; `without`: what is taken as not there. Valid until the next walk. */
+  walk(from: number, now: number, without: Removed = NOTHING_REMOVED): Walked {
+    return this.walkFrom([{ actor: from, distances: AT_ONCE }], now, without);
+  }
+
+  /** Walks from several. */
+  walkFrom(seeds: readonly Seed[], now: number, without: Removed = NOTHING_REMOVED): Walked {
     this.#forget();
     this.#now = now;
     this.#without = without;
-    const starts = from.filter((actor) => this.#isOpen(actor));
-    let worst = this.#walkAt(0, starts);
+    const open = seeds.filter(({ actor }) => this.#isOpen(actor));
+    let worst = this.#walkAt(0, open);
+    this.#made = 0;
     for (let rank = 1; rank < RANKS; rank += 1) {
-      if (worst >= rank) worst = Math.max(worst, this.#walkAt(rank, starts));
+      const isSame = open.every(({ distances }) => distances[rank] === distances[rank - 1]);
+      if (worst < rank && isSame) continue;
+      // Walks that were left out are the same as the one before.
+      for (let skipped = this.#made + 1; skipped < rank; skipped += 1) this.#walkAt(skipped, open);
+      worst = Math.max(worst, this.#walkAt(rank, open));
+      this.#made = rank;
     }
     return {
       nodes: this.#nodes,
       rankOf: (node) => this.#rankOf(node),
-      distanceOf: (node) => this.#distances[this.#rankOf(node)]?.[node] ?? 0,
-      wayTo: (node) => this.#wayTo(node),
+      distanceAt: (node, rank) => this.#distanceAt(node, Math.min(rank, this.#made)),
+      wayAt: (node, rank) => wayBack(this.#steps, node, (one) => this.#byAt(one, Math.min(rank, this.#made))),
+    };
+  }
+
+  /** The last walk, to be kept. */
+  tables(): WalkTables {
+    const nodes = Uint32Array.from(this.#nodes).sort();
+    const made = this.#by.slice(0, this.#made + 1);
+    return {
+      nodes,
+      ranks: Uint8Array.from(nodes, (node) => this.#rankOf(node)),
+      by: made.map((by) => Int32Array.from(nodes, (node) => by[node] ?? NOT_REACHED)),
+      distances: made.map((_, rank) => Uint32Array.from(nodes, (node) => this.#distances[rank]?.[node] ?? 0)),
     };
   }
 
@@ -72,22 +85,31 @@ export class Walker {
   }
 
   /** Walks with steps of up to this rank. Returns the worst rank of a step that was met. */
-  #walkAt(rank: number, starts: readonly number[]): number {
+  #walkAt(rank: number, seeds: readonly Seed[]): number {
     const by = this.#by[rank];
     const distances = this.#distances[rank];
     if (by === undefined || distances === undefined) return 0;
     const [stopFrom, stopTo] = this.#without.beyond ?? NOBODY;
-    const queue = [...starts];
-    for (const start of starts) {
-      by[start] = START;
-      distances[start] = 0;
-      this.#note(start, rank);
-    }
+    const queue: number[] = [];
+    const waiting = new Waiting(seeds, rank);
+    const begin = (upTo: number): void => {
+      for (let seed = waiting.next(upTo); seed !== undefined; seed = waiting.next(upTo)) {
+        if (by[seed.actor] !== NOT_REACHED) continue;
+        by[seed.actor] = START;
+        distances[seed.actor] = seed.distances[rank] ?? 0;
+        this.#note(seed.actor, rank);
+        queue.push(seed.actor);
+      }
+    };
+    begin(waiting.nearest);
     let worst = 0;
     for (let head = 0; head < queue.length; head += 1) {
       const node = queue[head] ?? 0;
-      if (head >= starts.length && node >= stopFrom && node < stopTo) continue;
-      worst = Math.max(worst, this.#leave(node, rank, by, distances, queue));
+      // Those as far as its neighbours begin now: the queue stays in order of distance.
+      begin((distances[node] ?? 0) + 1);
+      if (by[node] === START || node < stopFrom || node >= stopTo)
+        worst = Math.max(worst, this.#leave(node, rank, by, distances, queue));
+      if (head === queue.length - 1) begin(waiting.nearest);
     }
     return worst;
   }
@@ -116,31 +138,20 @@ export class Walker {
   }
 
   #rankOf(node: number): number {
-    return this.#by.findIndex((one) => one[node] !== NOT_REACHED);
+    for (let rank = 0; rank < RANKS; rank += 1) if (this.#by[rank]?.[node] !== NOT_REACHED) return rank;
+    return RANKS;
   }
 
-  #wayTo(node: number): number[] {
-    const by = this.#by[this.#rankOf(node)];
-    const way: number[] = [];
-    for (let step = by?.[node] ?? START; step >= 0; step = by?.[actorOfStep(this.#steps, step)] ?? START)
-      way.push(step);
-    return way.reverse();
+  #byAt(node: number, rank: number): number {
+    return this.#by[rank]?.[node] ?? NOT_REACHED;
+  }
+
+  #distanceAt(node: number, rank: number): number {
+    return this.#byAt(node, rank) === NOT_REACHED ? Number.POSITIVE_INFINITY : (this.#distances[rank]?.[node] ?? 0);
   }
 
   #forget(): void {
     for (const node of this.#nodes) for (const by of this.#by) by[node] = NOT_REACHED;
     this.#nodes = [];
   }
-}
-
-/** The actor a step begins at, or that has a grant. */
-export function actorOfStep({ starts }: { readonly starts: Uint32Array }, step: number): number {
-  let low = 0;
-  let high = starts.length - 2;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if ((starts[middle] ?? 0) <= step) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -1,7 +1,8 @@
-import type { Removed, Walked } from './closure.ts';
+import type { Removed } from './closure.ts';
 import { type Extent, extentOf, WRITES } from './extent.ts';
 import type { ReachIndex } from './reach-index.ts';
-import { firstBehind, type Segments } from './segments.ts';
+import { eachPart, type Segments } from './segments.ts';
+import type { Walked } from './walked.ts';
 import { hasLevel } from './word.ts';
 
 /** What a hub reaches, and how much that is. */
@@ -35,7 +36,7 @@ export class Hubs {
 
   /** The extent of a walk that ended at hubs, with what lies behind them. A less sure way makes nothing smaller. */
   extentOf(walked: Walked): Extent {
-    const hubs = walked.nodes.filter((node) => this.is(node));
+    const hubs = [...walked.nodes].filter((node) => this.is(node));
     if (hubs.length === 0) return extentOf(this.#index, this.#index.reachOf(walked));
     // The walk is used up before others begin.
     const own = this.#index.reachOf(walked);
@@ -81,22 +82,4 @@ function withBesides(index: ReachIndex, { segments, extent }: HubReach, besides:
     production: extent.production + added.production,
     writable: extent.writable + added.writable + writable,
   };
-}
-
-/** Calls back with the parts of a range within which one word, or none (0), is there. */
-function eachPart(
-  segments: Segments,
-  from: number,
-  to: number,
-  visit: (lo: number, hi: number, word: number) => void,
-): void {
-  let at = from;
-  for (let i = firstBehind(segments, from); at < to; i += 1) {
-    const lo = Math.min(to, segments.lo[i] ?? to);
-    if (lo > at) visit(at, lo, 0);
-    if (lo >= to) return;
-    const hi = Math.min(to, segments.hi[i] ?? to);
-    visit(Math.max(at, lo), hi, segments.words[i] ?? 0);
-    at = hi;
-  }
 }

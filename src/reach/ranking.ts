@@ -1,9 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Label } from '../schema/index.ts';
-import type { Walked } from './closure.ts';
 import type { Extent } from './extent.ts';
 import { Hubs } from './hubs.ts';
 import type { ReachIndex } from './reach-index.ts';
+import type { Walked } from './walked.ts';
 
 export interface RankedActor extends Extent {
   readonly actor: number;
@@ -47,7 +47,7 @@ export async function rankActors(
 /** Who is granted what, the hubs on the way, and how sure the ways are: equal for equal reach. */
 function keyOf({ tables }: ReachIndex, walked: Walked, hubs: Hubs): string {
   const { starts } = tables.grants;
-  const holders = walked.nodes.filter((node) => starts[node] !== starts[node + 1] || hubs.is(node));
+  const holders = [...walked.nodes].filter((node) => starts[node] !== starts[node + 1] || hubs.is(node));
   return holders
     .map((node) => node * 4 + walked.rankOf(node))
     .sort((a, b) => a - b)

@@ -11,6 +11,7 @@ import type {
 } from '../queries/reach/index.ts';
 import type { Label } from '../schema/index.ts';
 import { indexedBlastRadius } from './answer.ts';
+import { countsOf } from './blast-radius.ts';
 import type { Removed } from './closure.ts';
 import { lossesWithout } from './losses.ts';
 import { rankActors } from './ranking.ts';
@@ -37,7 +38,7 @@ export class ReachAt implements IndexedReach {
 
   counts(subject: FoundNode, now: number): ReachCounts | undefined {
     const actor = this.#numberOf(subject);
-    return actor === undefined ? undefined : this.#index.count(this.#index.reachOf(this.#index.walk(actor, now)));
+    return actor === undefined ? undefined : countsOf(this.#index, actor, now);
   }
 
   async rank(label: Label, now: number): Promise<readonly RankedSubject[]> {

@@ -1,10 +1,14 @@
 import type { ReachCounts } from '../queries/reach/index.ts';
 import { Actors } from './actors.ts';
-import { type Removed, type Walked, Walker } from './closure.ts';
+import { type Removed, Walker } from './closure.ts';
+import { HubViews } from './hub-views.ts';
 import { Resources } from './resources.ts';
+import { RowMaker } from './rows.ts';
+import type { Seed } from './seeds.ts';
 import { RangeList, type Segments } from './segments.ts';
 import type { ReachTables } from './tables.ts';
 import { Tally } from './tally.ts';
+import { KeptWalk, type Walked } from './walked.ts';
 import { hasLevel, weakened } from './word.ts';
 
 /** Reach over one version of the graph, answered from memory. */
@@ -12,6 +16,9 @@ export class ReachIndex {
   readonly tables: ReachTables;
   readonly resources: Resources;
   readonly actors: Actors;
+  readonly rows: RowMaker;
+  /** What lies behind trust groups. */
+  readonly hubs: HubViews;
   readonly #walker: Walker;
   readonly #ranges = new RangeList();
 
@@ -19,6 +26,8 @@ export class ReachIndex {
     this.tables = tables;
     this.resources = new Resources(tables.resources);
     this.actors = new Actors(tables.actors);
+    this.rows = new RowMaker(this);
+    this.hubs = new HubViews(this, this.rows);
     this.#walker = new Walker(tables.steps, tables.actors.liveUntil);
   }
 
@@ -28,7 +37,13 @@ export class ReachIndex {
 
   /** What an actor can act as at a time (milliseconds since the epoch). Valid until the next walk. */
   walk(actor: number, now: number, without?: Removed): Walked {
-    return this.#walker.walk([actor], now, without);
+    return this.#walker.walk(actor, now, without);
+  }
+
+  /** The same, to be kept. */
+  walkFrom(seeds: readonly Seed[], now: number, without?: Removed): KeptWalk {
+    this.#walker.walkFrom(seeds, now, without);
+    return new KeptWalk(this.#walker.tables(), this.tables.steps);
   }
 
   /** Everything that the walk's actors are granted, as sure as the ways to them. */
@@ -54,12 +69,17 @@ export class ReachIndex {
   }
 
   /** Distinct resources of the segments. `levels`: only those reached at one of these; 0 for all. */
-  count({ lo, hi, words }: Segments, levels = 0): ReachCounts {
+  count(segments: Segments, levels = 0): ReachCounts {
+    return this.tally(segments, levels).counts();
+  }
+
+  /** As `count`, to be added to. */
+  tally({ lo, hi, words }: Segments, levels = 0): Tally {
     const tally = new Tally(this.resources);
     for (let i = 0; i < lo.length; i += 1) {
       const word = words[i] ?? 0;
       if (hasLevel(word, levels)) tally.add(lo[i] ?? 0, hi[i] ?? 0, word);
     }
-    return tally.counts();
+    return tally;
   }
 }

@@ -142,3 +142,21 @@ export function wordAt(segments: Segments, ordinal: number): number {
   const lo = segments.lo[i];
   return lo === undefined || lo > ordinal ? 0 : (segments.words[i] ?? 0);
 }
+
+/** Calls back with the parts of a range within which one word, or none (0), is there. */
+export function eachPart(
+  segments: Segments,
+  from: number,
+  to: number,
+  visit: (lo: number, hi: number, word: number) => void,
+): void {
+  let at = from;
+  for (let i = firstBehind(segments, from); at < to; i += 1) {
+    const lo = Math.min(to, segments.lo[i] ?? to);
+    if (lo > at) visit(at, lo, 0);
+    if (lo >= to) return;
+    const hi = Math.min(to, segments.hi[i] ?? to);
+    visit(Math.max(at, lo), hi, segments.words[i] ?? 0);
+    at = hi;
+  }
+}

@@ -4,7 +4,7 @@ import { compareText } from '../queries/reach/order.ts';
 import type { Resources } from './resources.ts';
 import { rankOfLevel } from './word.ts';
 
-/** Counts distinct resources by kind, level, environment and sensitivity; ranges may be taken away again. */
+/** Counts distinct resources by kind, level, environment and sensitivity. */
 export class Tally {
   readonly #resources: Resources;
   readonly #kinds: Int32Array;
@@ -23,12 +23,31 @@ export class Tally {
     return this.#total;
   }
 
+  /** The same counts, to be added to. */
+  copy(): Tally {
+    const copy = new Tally(this.#resources);
+    copy.#kinds.set(this.#kinds);
+    copy.#facets.set(this.#facets);
+    copy.#levels.set(this.#levels);
+    copy.#total = this.#total;
+    return copy;
+  }
+
   /** Adds the resources of `[lo, hi)`, all reached as the word says. */
   add(lo: number, hi: number, word: number): void {
-    const count = hi - lo;
-    this.#total += count;
+    this.#total += hi - lo;
     this.#addKinds(lo, hi);
     this.#resources.addFacets(lo, hi, this.#facets);
+    this.#addLevels(hi - lo, word);
+  }
+
+  /** Resources that were counted with one word are reached as another one says. */
+  change(count: number, from: number, to: number): void {
+    this.#addLevels(-count, from);
+    this.#addLevels(count, to);
+  }
+
+  #addLevels(count: number, word: number): void {
     for (let bit = 0; bit < LEVELS.length; bit += 1) {
       const rank = rankOfLevel(word, bit);
       if (rank < 3) this.#levels[bit * 3 + rank] = (this.#levels[bit * 3 + rank] ?? 0) + count;
