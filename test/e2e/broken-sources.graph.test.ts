@@ -11,7 +11,7 @@ import { runCommand } from '../cli/support.ts';
 import { OktaStub } from '../collectors/okta/stub.ts';
 import { type Stub, startStub } from '../collectors/vault/support.ts';
 import { withEmptyGraph } from '../support/neo4j.ts';
-import { openTestSession, type TestSession } from '../support/test-session.ts';
+import { makeHome, openTestSession, type TestSession } from '../support/test-session.ts';
 
 // A call waits a minute for an answer and tries five times more: here, as long, in quicker time.
 vi.mock('p-retry', async (original) => {
@@ -41,7 +41,7 @@ beforeAll(async () => {
   vault = await startStub({}, () => 403);
   silent = createServer(() => undefined);
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
-  opened = await openTestSession(address, clock, Buffer.alloc(32, 7));
+  opened = await openTestSession(address, clock, makeHome(Buffer.alloc(32, 7)));
   run = await runCollect(opened.session, collectors, await sources(), []);
 }, 180_000);
 

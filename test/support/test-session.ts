@@ -20,14 +20,19 @@ interface Address {
   readonly password: string;
 }
 
-/**
- * A session as commands have it, over the test graph, with a data directory of its own and this fingerprint key. NEO4J_URI
- * is set for the rest of the file, so that commands in processes of their own find the graph too.
- */
-export async function openTestSession({ uri, user, password }: Address, clock: FixedClock, key: Buffer) {
-  Object.assign(process.env, { NEO4J_URI: uri, NEO4J_USER: user, NEO4J_PASSWORD: password });
+/** A new data directory with this fingerprint key. */
+export function makeHome(key: Buffer): string {
   const home = mkdtempSync(join(tmpdir(), 'keyline-home-'));
   writeFileSync(join(home, 'fingerprint.key'), `${key.toString('hex')}\n`, { mode: 0o600 });
+  return home;
+}
+
+/**
+ * A session as commands have it, over the test graph and a data directory, which goes with it. NEO4J_URI is set for the
+ * rest of the file, so that commands in processes of their own find the graph too.
+ */
+export async function openTestSession({ uri, user, password }: Address, clock: FixedClock, home: string) {
+  Object.assign(process.env, { NEO4J_URI: uri, NEO4J_USER: user, NEO4J_PASSWORD: password });
   let logged = '';
   const stream = {
     write: (line: string): void => {
