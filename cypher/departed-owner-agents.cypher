@@ -19,7 +19,7 @@
 //   - {name: mostSensitive, type: strings, doc: "Up to five of them, the most sensitive first."}
 //   - {name: cause, type: key, doc: "What it acts through that is theirs: the credential used last, else the principal, else the agent itself. Agents with one cause are one problem."}
 //   - {name: causeLabel, type: string, doc: "Credential, Principal or Agent."}
-//   - {name: isContractor, type: boolean, doc: "The owner was a contractor."}
+//   - {name: isGrant, type: boolean, doc: "The cause is a live credential of a contractor: `contractor-grants` tells of it."}
 //   - {name: routeTo, type: key, doc: "To whom the duty falls: the sponsor, else the manager at departure, else the first active person above."}
 //   - {name: routeName, type: string, doc: "Their name."}
 //   - {name: route, type: string, doc: "Why it goes there."}
@@ -39,7 +39,8 @@ CALL (a, h) {
   WHERE EXISTS { (h)-[:OWNS|HAS_ACCOUNT]->(c) } OR EXISTS { (h)-[:OWNS|HAS_ACCOUNT]->(:Principal)<-[:AUTHENTICATES_AS]-(c) }
   WITH c ORDER BY CASE WHEN c:Credential THEN 0 ELSE 1 END, coalesce(u.last, c.lastUsedAt, '') DESC, c.id
   WITH head(collect(c)) AS own
-  RETURN coalesce(own.id, a.id) AS cause, CASE WHEN own IS NULL THEN 'Agent' ELSE labels(own)[0] END AS causeLabel
+  RETURN coalesce(own.id, a.id) AS cause, CASE WHEN own IS NULL THEN 'Agent' ELSE labels(own)[0] END AS causeLabel,
+         own:Credential AND coalesce(own.status, 'active') = 'active' AND coalesce(own.expiresAt, '9999') > $now AS isLive
 }
 CALL (a) {
   OPTIONAL MATCH (a)-[u:USES]->(c:Credential)
@@ -54,7 +55,7 @@ CALL (a) {
 RETURN h.id AS owner, h.name AS ownerName, h.departedAt AS departedAt, a.id AS agent, a.name AS agentName, a.kind AS kind,
        CASE WHEN lastUsedAt IS NULL THEN 'never used' WHEN (h.departedAt IS NULL OR lastUsedAt > h.departedAt) AND lastUsedAt >= $recently THEN 'still consuming' ELSE 'idle' END AS consumption,
        lastUsedAt, reaches, mostSensitive, cause, causeLabel,
-       toLower(coalesce(h.employment, '')) IN ['contractor', 'contingent', 'external', 'vendor', 'consultant'] AS isContractor,
+       coalesce(isLive, false) AND toLower(coalesce(h.employment, '')) IN ['contractor', 'contingent', 'external', 'vendor', 'consultant'] AS isGrant,
        m.id AS routeTo, m.name AS routeName, coalesce(duty.reason, 'nobody active is left above ' + coalesce(h.name, h.id)) AS route,
        ['Human ' + coalesce(h.name, h.id) + ' -OWNS-> Agent ' + coalesce(a.name, a.id)] + owns.basis + coalesce(way, []) AS evidence
 ORDER BY CASE consumption WHEN 'still consuming' THEN 0 WHEN 'idle' THEN 1 ELSE 2 END, reaches DESC, agent

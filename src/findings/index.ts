@@ -12,9 +12,9 @@ import { orphanAgent } from './rules/orphan-agent.ts';
 import { overBroadToken } from './rules/over-broad-token.ts';
 import { secretChain } from './rules/secret-chain.ts';
 
-export { findingRecords } from './records.ts';
+export { DEFAULT_DUE_DAYS, type DueDays } from './due.ts';
 export type { FindingRule, Severity } from './rule.ts';
-export { runFindings } from './run.ts';
+export { type FindingsScope, runFindings } from './run.ts';
 
 /** Every finding rule. */
 export const findingRules: readonly FindingRule[] = [

@@ -4,8 +4,10 @@ import { type FindingRule, text } from '../rule.ts';
 export const contractorGrant: FindingRule = {
   id: 'contractor-grant',
   query: 'contractor-grants',
+  byOwner: true,
   situation: 'S9',
-  subjects: { credential: 'Credential', contractor: 'Human' },
+  subjects: { credential: 'Credential', contractor: 'Human', agentKeys: 'Agent' },
+  cause: ['contractor', 'credential'],
   severity: () => 'high',
   routeTo: 'routeTo',
   route: (row) => text(row, 'route'),
