@@ -4,12 +4,16 @@
 // answers: [M2, M7.6]
 // parameters:
 //   - {name: human, type: key, label: Human, doc: "Key of the person."}
+//   - {name: recently, type: instant, default: 30d, doc: "A use at or after this time (UTC) counts as in use."}
 // columns:
 //   - {name: thing, type: key, doc: "What they own."}
 //   - {name: label, type: string, doc: "Agent, Credential or Principal."}
 //   - {name: name, type: string, doc: "Its name."}
 //   - {name: kind, type: string, doc: "Its kind."}
 //   - {name: verdict, type: string, doc: "asserted or likely."}
+//   - {name: consumption, type: string, doc: "`in use` (used recently), `idle` (used before) or `never used`, as far as events and last-use times tell."}
+//   - {name: lastUsedAt, type: instant, doc: "Its last use."}
+//   - {name: findings, type: int, doc: "Open findings about it."}
 //   - {name: reaches, type: int, doc: "Resources and scopes it reaches."}
 //   - {name: mostSensitive, type: strings, doc: "Up to five of them."}
 //   - {name: evidence, type: strings, doc: "Why it is theirs."}
@@ -17,14 +21,23 @@
 // ---
 :param now => toString(datetime());
 :param human => 'human:E-1';
+:param recently => '2026-06-01T00:00:00.000Z';
 
 MATCH (h:Human {id: $human})-[o:OWNS]->(n:Agent|Credential|Principal)
 WHERE n.retiredAt IS NULL
+CALL (n) {
+  UNWIND [(n)-[u:USES]->(c:Credential) | coalesce(u.last, c.lastUsedAt)] + [()-[u:USES]->(n) | u.last] + [(n)-[u:USED_FROM]->() | u.last]
+       + [(n)-[u:TOUCHED]->() | u.last] + [(c:Credential)-[:AUTHENTICATES_AS]->(n) | c.lastUsedAt] + [(s:Session)-[:OF]->(n) | s.lastUsedAt]
+       + [n.lastUsedAt, n.lastActiveAt] AS at
+  RETURN max(at) AS lastUsedAt
+}
 CALL (n) {
   OPTIONAL MATCH (n) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND NOT y:Team AND coalesce(e.delegated, false) = false AND (NOT y:Credential OR (coalesce(y.status, 'active') IN ['active', 'unknown'] AND coalesce(y.expiresAt, '9999') > $now)))+ (r:Resource|Scope)
   WITH DISTINCT r ORDER BY CASE r.sensitivity WHEN 'customer-data' THEN 0 WHEN 'pii' THEN 1 ELSE 2 END, CASE r.environment WHEN 'production' THEN 0 ELSE 1 END, r.id
   RETURN count(r) AS reaches, collect(coalesce(r.name, r.id))[0..5] AS mostSensitive
 }
-RETURN n.id AS thing, labels(n)[0] AS label, coalesce(n.name, n.id) AS name, n.kind AS kind, o.verdict AS verdict, reaches, mostSensitive,
+RETURN n.id AS thing, labels(n)[0] AS label, coalesce(n.name, n.id) AS name, n.kind AS kind, o.verdict AS verdict,
+       CASE WHEN lastUsedAt IS NULL THEN 'never used' WHEN lastUsedAt >= $recently THEN 'in use' ELSE 'idle' END AS consumption, lastUsedAt,
+       count { (f:Finding)-[:ABOUT]->(n) WHERE f.retiredAt IS NULL } AS findings, reaches, mostSensitive,
        ['Human ' + coalesce(h.name, h.id) + ' -OWNS-> ' + labels(n)[0] + ' ' + coalesce(n.name, n.id)] + o.basis AS evidence
 ORDER BY reaches DESC, label, thing

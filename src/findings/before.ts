@@ -19,7 +19,7 @@ export async function readBefore(graph: Graph, ids: readonly string[]): Promise<
        CALL (f) {
          OPTIONAL MATCH (d:Decision {kind: 'assign'})-[:DECIDES]->(f) WHERE d.endedAt IS NULL
          OPTIONAL MATCH (d)-[:DECIDED_BY]->(b:Human)
-         RETURN d.person AS assignee, 'assigned by ' + coalesce(b.name, b.id) + ': ' + d.reason AS assigned ORDER BY d.at DESC LIMIT 1
+         RETURN d.person AS assignee, 'assigned by ' + coalesce(b.name, d.by) + ': ' + d.reason AS assigned ORDER BY d.at DESC LIMIT 1
        }
        RETURN id, coalesce(f.openedAt, f.firstSeen) AS openedAt, assignee, assigned`,
       { ids: ids.slice(from, from + CHUNK) },

@@ -3,6 +3,7 @@ import { beyondIntent } from './rules/beyond-intent.ts';
 import { contractorGrant } from './rules/contractor-grant.ts';
 import { credentialReuse } from './rules/credential-reuse.ts';
 import { departedOwner } from './rules/departed-owner.ts';
+import { departedOwnerCredential } from './rules/departed-owner-credential.ts';
 import { dissolvedTeamAgent } from './rules/dissolved-team-agent.ts';
 import { laptopProductionKey } from './rules/laptop-production-key.ts';
 import { movedOwner } from './rules/moved-owner.ts';
@@ -19,6 +20,7 @@ export { type FindingsScope, runFindings } from './run.ts';
 /** Every finding rule. */
 export const findingRules: readonly FindingRule[] = [
   departedOwner,
+  departedOwnerCredential,
   orphanAgent,
   openFederationTrust,
   nakedMcpServer,

@@ -33,9 +33,8 @@ const TOLD: Readonly<Record<string, Told>> = {
   S8: {
     rule: 'departed-owner',
     findings: [
-      { subjects: ['{S8.agent}', '{S8.human}'], to: '{S8.route}' },
-      { subjects: ['{S8#0.agent}', '{S8#0.human}'], to: '{S8.route}' },
-      { subjects: ['{S9.agent}', '{S9.human}'], to: '{S9.route}' },
+      { subjects: ['{S8.agent}', '{S8.human}', '{S8.credential}'], to: '{S8.route}' },
+      { subjects: ['{S8#0.agent}', '{S8#0.human}', '{S8#0.credential}'], to: '{S8.route}' },
     ],
     besides: {
       '{S8#0.agent}': 'left longer ago than the question looks back by default; the finding has no such limit',
@@ -45,7 +44,7 @@ const TOLD: Readonly<Record<string, Told>> = {
   },
   S9: {
     rule: 'contractor-grant',
-    findings: [{ subjects: ['{S9.credential}', '{S9.human}'], to: '{S9.route}' }],
+    findings: [{ subjects: ['{S9.credential}', '{S9.human}', '{S9.agent}'], to: '{S9.route}' }],
   },
   S10: { rule: 'dissolved-team-agent', findings: [{ subjects: ['{S10.agent}'], to: '{S10.route}' }] },
   S11: { rule: 'moved-owner', findings: [{ subjects: ['{S11.agent}', '{S11.human}'], to: '{S11.route}' }] },
