@@ -117,13 +117,15 @@ describe('canaries', () => {
     await keyline('scan', '--home', home.home, '--workspace', home.workspace);
     await keyline('scan', '--home', home.home, '--workspace', home.workspace, '--out', scan);
     await keyline('import', '--no-derive', scan);
-    for (const root of roots) await keyline('import', '--no-derive', root);
+    await keyline('import', '--no-derive', ...roots);
     mangle(roots, join(place, 'mangled'));
-    for (const name of readdirSync(join(place, 'mangled')))
-      await keyline('import', '--no-derive', join(place, 'mangled', name));
-    mkdirSync(join(place, 'crash'));
-    for (const how of ['read', 'map']) writeFileSync(join(place, 'crash', `${how}.crash`), SHAPED);
-    await keyline('import', '--no-derive', join(place, 'crash'));
+    mkdirSync(join(place, 'mangled/crash'));
+    for (const how of ['read', 'map']) writeFileSync(join(place, 'mangled/crash', `${how}.crash`), SHAPED);
+    await keyline(
+      'import',
+      '--no-derive',
+      ...readdirSync(join(place, 'mangled')).map((name) => join(place, 'mangled', name)),
+    );
     writeFileSync(join(place, 'told.ndjson'), ndjsonWithSecret());
     await keyline('import', '--no-derive', join(place, 'told.ndjson'));
     await bench.deriveAgain();
