@@ -1,9 +1,10 @@
 import { blockFieldSuggestionsPlugin } from '@escape.tech/graphql-armor-block-field-suggestions';
+import { costLimitPlugin } from '@escape.tech/graphql-armor-cost-limit';
 import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesPlugin } from '@escape.tech/graphql-armor-max-directives';
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
-import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention';
+import { useCSRFPrevention as csrfPrevention } from '@graphql-yoga/plugin-csrf-prevention';
 import type { Plugin } from 'graphql-yoga';
 import { KeylineError } from '../lib/errors.ts';
 
@@ -14,6 +15,8 @@ export const LIMITS = {
   aliases: 20,
   directives: 20,
   tokens: 2_000,
+  /** Fields, each weighed by how deep it stands: a list within a list costs more than the list. */
+  cost: 10_000,
   bodyBytes: 256 * 1024,
   timeoutMs: 30_000,
 } as const;
@@ -21,10 +24,17 @@ export const LIMITS = {
 /** Limits on the shape of a query, and none that a browser on another site could send. */
 export function limitPlugins(timeoutMs: number): Plugin[] {
   return [
-    useCSRFPrevention({ requestHeaders: ['x-graphql-yoga-csrf', 'graphql-require-preflight'] }),
+    csrfPrevention({ requestHeaders: ['x-graphql-yoga-csrf', 'graphql-require-preflight'] }),
     maxTokensPlugin({ n: LIMITS.tokens }),
     maxDepthPlugin({ n: LIMITS.depth }),
     maxAliasesPlugin({ n: LIMITS.aliases }),
+    costLimitPlugin({
+      maxCost: LIMITS.cost,
+      objectCost: 2,
+      scalarCost: 1,
+      depthCostFactor: 1.15,
+      ignoreIntrospection: true,
+    }),
     maxDirectivesPlugin({ n: LIMITS.directives }),
     blockFieldSuggestionsPlugin(),
     timeLimit(timeoutMs),

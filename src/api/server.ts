@@ -1,15 +1,18 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { authorize, localAuthenticator } from '../auth/index.ts';
 import type { Graph } from '../graph/index.ts';
 import type { Clock } from '../lib/clock.ts';
-import { inputError, KeylineError, messageOf } from '../lib/errors.ts';
+import { standardConfig } from '../lib/config.ts';
 import type { Logger } from '../lib/log.ts';
 import { ReachReader, type ReachSource } from '../queries/reach/index.ts';
+import { answer } from './http/answer.ts';
 import { GRAPHQL_PATH, graphqlHandler } from './http/graphql.ts';
-import { isLoopback, namesLoopback } from './http/origin.ts';
+import { type Listening, listen } from './http/listen.ts';
+import { loginRoutes } from './http/login.ts';
+import { Metrics } from './http/metrics.ts';
+import { isLoopback } from './http/origin.ts';
+import { pageRoutes } from './http/page.ts';
 import { type Handler, type Route, Router, sendJson } from './http/router.ts';
+import { openSecurity, type Security, type SecurityOptions } from './http/security.ts';
+import { tracerOf } from './http/traces.ts';
 import { LIMITS } from './limits.ts';
 
 export interface ApiOptions {
@@ -24,45 +27,77 @@ export interface ApiOptions {
   readonly signal?: AbortSignal;
   /** Where reach is had from memory; without it, it is read from the graph. */
   readonly reach?: ReachSource;
-  /** Further paths beside `/graphql`, `/health` and `/ready`. */
+  /** Further paths; one that says nothing of its access is for administrators. */
   readonly routes?: readonly Route[];
   /** Longest time one GraphQL request may take; default 30,000 ms. */
   readonly timeoutMs?: number;
+  /** Who may log in and what is written down. Without it: nobody has to, on loopback only, and there is no trail. */
+  readonly security?: SecurityOptions;
+  /** Longest time for the headers of a request; default 15,000 ms. */
+  readonly headersMs?: number;
 }
 
 export interface RunningApi {
   /** Where GraphQL answers. */
   readonly url: string;
+  /** Every route, for those who check that each has a rule. */
+  readonly routes: readonly Route[];
+  /** Where `/metrics` answers without login, when it does. */
+  readonly metricsUrl: string | undefined;
   /** Stops listening and ends what is under way, within a second. Can be called twice. */
   readonly close: () => Promise<void>;
 }
 
-const CLOSE_GRACE_MS = 500;
-
-/** Serves the API until it is closed. Errors: `http-listen` when the address or port cannot be had. */
+/**
+ * Serves the API until it is closed. Errors: `http-listen` when the address or port cannot be had; `not-exposed` when others could
+ * reach it without login or TLS; those of the certificate and of the audit trail.
+ */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const host = options.host ?? '127.0.0.1';
-  const local = isLoopback(host);
-  if (!local) options.log.warn({ host }, 'listening beyond this machine, without login');
-  const router = routerOf(options);
-  const server = createServer((request, response) => {
-    void answer(router, local, options.log, request, response);
+  const { log, clock } = options;
+  const security = openSecurity(host, options.security ?? unsecured(), clock, log);
+  const { http, telemetry } = security.config;
+  const metrics = new Metrics();
+  const tracer = tracerOf(telemetry.otlpEndpoint, log);
+  const router = routerOf(options, security, metrics);
+  const parts = { router, security, metrics, tracer, log };
+  const open: Listening[] = [];
+  const close = once(async () => {
+    await Promise.all(open.map((one) => one.close()));
+    await Promise.race([tracer.close().catch(() => undefined), pause(TRACES_MS)]);
+    await security.close();
   });
-  server.requestTimeout = 60_000;
-  server.headersTimeout = 15_000;
-  await listen(server, host, options.port ?? 0);
-  const { port } = server.address() as AddressInfo;
-  const close = closer(server);
+  try {
+    const { headersMs, port = 0 } = options;
+    open.push(await listen((...both) => void answer(parts, ...both), { host, port, tls: http.tls, log, headersMs }));
+    if (http.metricsPort !== undefined) open.push(await listenForMetrics(metrics, http.metricsPort, log));
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
   options.signal?.addEventListener('abort', () => void close(), { once: true });
-  return { url: `http://${urlHost(host)}:${port}${GRAPHQL_PATH}`, close };
+  const [main, figures] = open;
+  const scheme = http.tls === undefined ? 'http' : 'https';
+  return {
+    url: `${scheme}://${urlHost(host)}:${main?.port}${GRAPHQL_PATH}`,
+    metricsUrl: figures === undefined ? undefined : `http://127.0.0.1:${figures.port}/metrics`,
+    routes: router.routes(),
+    close,
+  };
 }
 
-function routerOf(options: ApiOptions): Router {
+const TRACES_MS = 500;
+
+function unsecured(): SecurityOptions {
+  const config = standardConfig();
+  return { config: { ...config, audit: { ...config.audit, enabled: false } }, home: '' };
+}
+
+function routerOf(options: ApiOptions, security: Security, metrics: Metrics): Router {
   const { graph, clock, log } = options;
-  const graphql = graphqlHandler(
-    { graph, clock, log, reach: new ReachReader(graph, clock, options.reach) },
-    options.timeoutMs ?? LIMITS.timeoutMs,
-  );
+  const reach = new ReachReader(graph, clock, options.reach);
+  const parts = { graph, clock, log, reach };
+  const graphql = graphqlHandler(parts, { timeoutMs: options.timeoutMs ?? LIMITS.timeoutMs, security, metrics });
   const router = new Router();
   for (const method of ['GET', 'POST', 'OPTIONS'])
     router.add({ method, path: GRAPHQL_PATH, access: 'read', handle: graphql });
@@ -70,13 +105,9 @@ function routerOf(options: ApiOptions): Router {
   for (const path of ['/health', '/healthz']) router.add({ method: 'GET', path, access: 'public', handle: up });
   for (const path of ['/ready', '/readyz'])
     router.add({ method: 'GET', path, access: 'public', handle: readiness(graph) });
-  router.add({
-    method: 'GET',
-    path: '/',
-    access: 'public',
-    handle: (_, response) => void response.writeHead(302, { location: GRAPHQL_PATH }).end(),
-  });
-  for (const route of options.routes ?? []) router.add(route);
+  router.add({ method: 'GET', path: '/metrics', access: 'metrics', isSilent: true, handle: metrics.handle });
+  for (const route of loginRoutes(security)) router.add(route);
+  for (const route of [...pageRoutes(), ...(options.routes ?? [])]) router.add(route);
   return router;
 }
 
@@ -91,79 +122,29 @@ function readiness(graph: Graph): Handler {
   };
 }
 
-async function answer(
-  router: Router,
-  local: boolean,
-  log: Logger,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  response.setHeader('x-content-type-options', 'nosniff');
-  response.setHeader('x-frame-options', 'DENY');
-  response.setHeader('referrer-policy', 'no-referrer');
-  try {
-    if (local && !namesLoopback(request)) sendJson(response, 421, { error: 'This host is not served here' });
-    else await dispatch(router, request, response);
-  } catch (thrown) {
-    refuse(thrown, log, request, response);
-  }
+/** Figures for a Prometheus on this machine, on a port of their own. */
+function listenForMetrics(metrics: Metrics, port: number, log: Logger): Promise<Listening> {
+  return listen(
+    (request, response) => {
+      const host = (request.headers.host ?? '').replace(/:\d+$/, '');
+      if (request.method === 'GET' && request.url === '/metrics' && isLoopback(host))
+        void metrics.handle(request, response, { address: '', record: () => Promise.resolve() });
+      else sendJson(response, 404, { error: 'There is nothing here' });
+    },
+    { host: '127.0.0.1', port, log },
+  );
 }
 
-/** Finds the route, finds out who asks, and asks whether they may. */
-async function dispatch(router: Router, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const match = router.match(request);
-  if (!('route' in match)) {
-    if (match.status === 405) response.setHeader('allow', match.allow);
-    sendJson(response, match.status, {
-      error: match.status === 405 ? 'This method is not for this path' : 'There is nothing here',
-    });
-    return;
-  }
-  const { access = 'administer', handle } = match.route;
-  if (access === 'public') return handle(request, response, {});
-  const caller = await localAuthenticator.authenticate(request);
-  authorize(caller, access);
-  await handle(request, response, { caller });
-}
-
-function refuse(thrown: unknown, log: Logger, request: IncomingMessage, response: ServerResponse): void {
-  if (request.destroyed && !response.writable) return;
-  if (thrown instanceof KeylineError && thrown.code === 'body-too-large') {
-    response.setHeader('connection', 'close');
-    sendJson(response, 413, { error: thrown.message });
-  } else if (thrown instanceof KeylineError && thrown.exitCode === 2) {
-    sendJson(response, 400, { error: thrown.message });
-  } else {
-    log.error({ err: thrown instanceof Error ? thrown : String(thrown), path: request.url }, 'a request failed');
-    sendJson(response, 500, { error: 'internal error' });
-  }
-}
-
-async function listen(server: Server, host: string, port: number): Promise<void> {
-  try {
-    server.listen(port, host);
-    await once(server, 'listening');
-  } catch (cause) {
-    throw inputError('http-listen', `Cannot listen on ${host} port ${port}: ${messageOf(cause)}`, {
-      hint: 'Choose another one with --port, or 0 for a free one.',
-      cause,
-    });
-  }
-}
-
-function closer(server: Server): () => Promise<void> {
-  let closed: Promise<void> | undefined;
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
   return () => {
-    closed ??= new Promise((resolve) => {
-      const timer = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
-      server.close(() => {
-        clearTimeout(timer);
-        resolve();
-      });
-      server.closeIdleConnections();
-    });
-    return closed;
+    done ??= work();
+    return done;
   };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 
 function urlHost(host: string): string {

@@ -33,6 +33,7 @@ export interface LoginParts {
   readonly tokens?: TokenVerifier | undefined;
   readonly apiKeys?: ApiKeys | undefined;
   readonly isSecure: boolean;
+  readonly now: () => number;
 }
 
 /** Takes what the configuration allows: a bearer token or API key in the Authorization header (RFC 6750 §2.1), else a session. */
@@ -64,7 +65,7 @@ async function bearerOf(header: string, { tokens, apiKeys }: LoginParts): Promis
 function sessionOf(
   request: IncomingMessage,
   response: ServerResponse | undefined,
-  { sessions, isSecure }: LoginParts,
+  { sessions, isSecure, now }: LoginParts,
 ): Caller | undefined {
   const { session: name } = cookieNames(isSecure);
   const id = cookieOf(request, name);
@@ -73,7 +74,7 @@ function sessionOf(
   if (!isSafe(request) && !isSameSite(request))
     throw new KeylineError('cross-site', 'A page of another site cannot ask this in your name');
   if (found.newId !== undefined && found.caller.expiresAt !== undefined && response !== undefined) {
-    const seconds = (found.caller.expiresAt - Date.now()) / 1000;
+    const seconds = (found.caller.expiresAt - now()) / 1000;
     response.appendHeader('set-cookie', cookie(name, found.newId, seconds, isSecure));
   }
   return found.caller;

@@ -1,6 +1,11 @@
-export { type Authenticator, localAuthenticator, Unauthenticated } from './authenticate.ts';
+export { type ApiKey, ApiKeys } from './api-keys.ts';
+export { type Authenticator, localAuthenticator, loginAuthenticator, Unauthenticated } from './authenticate.ts';
 export type { Caller, Scope } from './caller.ts';
 export { LOCAL_CALLER } from './caller.ts';
+export { cookie, cookieNames, cookieOf } from './cookies.ts';
+export { OidcLogin } from './oidc.ts';
 export { authorize, may } from './policy.ts';
 export type { Action, Role } from './roles.ts';
 export { ACTIONS, ROLE_ACTIONS, ROLES, WITHIN_SCOPE } from './roles.ts';
+export { Sessions } from './sessions.ts';
+export { TokenVerifier } from './tokens.ts';

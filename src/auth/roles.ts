@@ -1,8 +1,8 @@
 /**
- * Roles, the weakest first. `sender` is for machines that only hand data in (scans, records): it reads nothing. Each of the
- * others holds what the one before it holds, but never what `sender` holds; `admin` holds everything.
+ * Roles, the weakest first. `sender` and `monitor` are for machines that only hand data in (scans, records), or read the service’s
+ * own figures: they see nothing of the graph. From `viewer` on each holds what the one before it holds; `admin` holds everything.
  */
-export const ROLES = ['sender', 'viewer', 'analyst', 'responder', 'admin'] as const;
+export const ROLES = ['sender', 'monitor', 'viewer', 'analyst', 'responder', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** What a rule can ask for. */
@@ -26,6 +26,7 @@ const RESPONDER: readonly Action[] = [...ANALYST, 'decide', 'respond'];
 /** What each role may do. */
 export const ROLE_ACTIONS: Readonly<Record<Role, ReadonlySet<Action>>> = {
   sender: new Set<Action>(['send']),
+  monitor: new Set<Action>(['metrics']),
   viewer: new Set(VIEWER),
   analyst: new Set(ANALYST),
   responder: new Set(RESPONDER),

@@ -70,6 +70,16 @@ export class Sessions {
     return session.idToken;
   }
 
+  /** Forgets one id. */
+  drop(id: string): void {
+    this.#byHash.delete(hashOf(id));
+  }
+
+  /** Longest life of a session. */
+  get seconds(): number {
+    return this.#times.lifetimeMs / 1000;
+  }
+
   #add(session: Session): string {
     this.#sweep();
     const id = randomBytes(32).toString('base64url');

@@ -1,5 +1,6 @@
 import type { JWTPayload, JWTVerifyGetKey, JWTVerifyOptions } from 'jose';
 import { z } from 'zod';
+import type { Clock } from '../lib/clock.ts';
 import type { AuthConfig } from '../lib/config.ts';
 import { messageOf } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
@@ -27,8 +28,10 @@ export class TokenVerifier {
   readonly #fetch: () => Promise<Fetch>;
   readonly #skew: number;
   readonly #log: Logger;
+  readonly #clock: Clock;
 
-  constructor(config: AuthConfig, fetch: () => Promise<Fetch>, log: Logger) {
+  constructor(config: AuthConfig, fetch: () => Promise<Fetch>, clock: Clock, log: Logger) {
+    this.#clock = clock;
     this.#issuers = new Map(config.tokens.map((one) => [one.issuer, one]));
     this.#skew = config.clockSkewSeconds;
     this.#fetch = fetch;
@@ -52,7 +55,10 @@ export class TokenVerifier {
     const { iss } = decodeJwt(token);
     const issuer = iss === undefined ? undefined : this.#issuers.get(iss);
     if (issuer === undefined) throw new Error('its issuer is not in the configuration');
-    const { payload } = await jwtVerify(token, await this.#keysOf(issuer), optionsOf(issuer, this.#skew));
+    const { payload } = await jwtVerify(token, await this.#keysOf(issuer), {
+      ...optionsOf(issuer, this.#skew),
+      currentDate: new Date(this.#clock.now()),
+    });
     return callerOf(issuer, payload);
   }
 

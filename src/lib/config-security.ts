@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const roleName = z.enum(['sender', 'viewer', 'analyst', 'responder', 'admin']);
+const roleName = z.enum(['sender', 'monitor', 'viewer', 'analyst', 'responder', 'admin']);
 
 /** Who gets which role. Of the rules that fit, the one with the strongest role counts; with none, there is no access. */
 const roleRule = z.strictObject({

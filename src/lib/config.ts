@@ -52,12 +52,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const path = named ?? 'keyline.config.yaml';
   if (!existsSync(path)) {
     if (named !== undefined) throw inputError('config', `There is no configuration file ${path}`, { source: path });
-    return configSchema.parse({});
+    return standardConfig();
   }
   const parsed = configSchema.safeParse(withVariables(parseFile(path), env, path) ?? {});
   if (!parsed.success)
     throw inputError('config', `The configuration does not fit: ${z.prettifyError(parsed.error)}`, { source: path });
   return parsed.data;
+}
+
+/** The configuration of nothing configured. */
+export function standardConfig(): KeylineConfig {
+  return configSchema.parse({});
 }
 
 function parseFile(path: string): unknown {

@@ -1,10 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AuditEntry } from '../../audit/index.ts';
 import type { Action, Caller } from '../../auth/index.ts';
+
+/** What a handler tells the audit trail; who asked, from where and how long it took is known. */
+export type Told = Omit<AuditEntry, 'who' | 'role' | 'from' | 'ms'>;
 
 /** One request being answered. */
 export interface Exchange {
   /** Who asks. On a route that is `public` it is absent: nobody was asked to log in. */
   readonly caller?: Caller;
+  /** Address the request comes from. */
+  readonly address: string;
+  /**
+   * Writes this answer into the audit trail, instead of the line that every request gets. To be called before the answer is sent: what
+   * cannot be recorded is not answered. A change is on disk when it is done. Errors: `audit-write`.
+   */
+  readonly record: (told: Told) => Promise<void>;
 }
 
 export type Handler = (request: IncomingMessage, response: ServerResponse, exchange: Exchange) => Promise<void> | void;
@@ -17,6 +28,10 @@ export interface Route {
   readonly handle: Handler;
   /** What the caller must be allowed; `public` asks for no login. Without it the route is for administrators. */
   readonly access?: Action | 'public';
+  /** Nothing is written into the audit trail: files of the page, which are the same for everybody. */
+  readonly isSilent?: boolean;
+  /** Path of the metadata that tells tools where to log in (RFC 9728 §5.1), for routes that tools speak to. */
+  readonly metadataPath?: string;
 }
 
 /** A route, or why there is none. */
