@@ -8,16 +8,20 @@ import { githubAccessJob } from './github/job.ts';
 import type { DeriveJob } from './job.ts';
 import { withDecisions } from './lifecycle/decided.ts';
 import { dutyJob } from './lifecycle/duty.ts';
+import { signalsJob } from './lifecycle/signals.ts';
 import { ownershipJob } from './ownership/job.ts';
 import { peopleJob } from './people/job.ts';
 import { usageJob } from './usage/job.ts';
 import { vaultAccessJob } from './vault/job.ts';
 
 export { type DeriveContext, type DeriveJob, type DeriveReport, deriveJob, orderJobs, runJob } from './job.ts';
+export { affectedBySignals } from './lifecycle/affected.ts';
+export { decidedOwner, readOwnerDecisions } from './lifecycle/decided.ts';
 
 /** Every derivation, over the graph and the event store. */
 export function deriveJobs(events: EventStore): readonly DeriveJob[] {
   return [
+    signalsJob,
     peopleJob,
     dutyJob,
     accessJob,

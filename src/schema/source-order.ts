@@ -10,6 +10,9 @@ const OBSERVERS = ['records', 'opengraph', 'endpoint', 'derive'];
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   'Device.userEmail': ['endpoint'],
   'Device.userName': ['endpoint'],
+  // Only signals derive these, and only until their system has been collected again.
+  'Principal.status': ['derive'],
+  'Principal.departedAt': ['derive'],
 };
 
 /** Sort key of a claim (`<source>:<scope>/<step>`) for a property: smaller wins. */
