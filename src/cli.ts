@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import type { Route } from './api/http/router.ts';
 import { startApi } from './api/server.ts';
+import { recordCommand } from './cli/audit-trail.ts';
 import type { CommandContext, CommandSession, RunningApi } from './cli/context.ts';
 import { reportFailure } from './cli/failure.ts';
 import { processOutput } from './cli/output.ts';
@@ -12,6 +13,7 @@ import { demoFolders } from './demo/folders.ts';
 import { deriveJobs } from './derive/index.ts';
 import { EventStore } from './events/store.ts';
 import { findingRules } from './findings/index.ts';
+import { readConfig } from './lib/config.ts';
 import { createLogger } from './lib/log.ts';
 import { openSession } from './pipeline/session.ts';
 import { ReachService } from './reach/index.ts';
@@ -22,13 +24,27 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   const cancel = new AbortController();
   // npm hands a Ctrl-C on as well, so that it can arrive twice: the second one means the same.
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => cancel.abort(new Error('cancelled')));
+  const code = await run(argv, cancel.signal);
   try {
-    await programOf(contextOf(cancel.signal)).parseAsync(argv, { from: 'user' });
-    return process.exitCode === undefined ? 0 : Number(process.exitCode);
+    if (openedHome !== undefined) recordCommand(openedHome, argv, code);
+    return code;
   } catch (thrown) {
-    return reportFailure(thrown, cancel.signal, processOutput);
+    reportFailure(thrown, new AbortController().signal, processOutput);
+    return 1;
   }
 }
+
+async function run(argv: readonly string[], signal: AbortSignal): Promise<number> {
+  try {
+    await programOf(contextOf(signal)).parseAsync(argv, { from: 'user' });
+    return process.exitCode === undefined ? 0 : Number(process.exitCode);
+  } catch (thrown) {
+    return reportFailure(thrown, signal, processOutput);
+  }
+}
+
+/** The data directory whose graph the command opened: its trail says so. */
+let openedHome: string | undefined;
 
 /** What nobody catches is told without secrets; the graph server that this process started ends with it. */
 export function endCleanlyOnCrash(): void {
@@ -73,7 +89,15 @@ async function startServing(
     },
   ];
   try {
-    const api = await startApi({ graph, clock, log, routes, reach, ...at });
+    const api = await startApi({
+      graph,
+      clock,
+      log,
+      routes,
+      reach,
+      security: { config: readConfig(), home: session.home },
+      ...at,
+    });
     at.signal.addEventListener('abort', () => void reach.close(), { once: true });
     return {
       url: api.url,
@@ -108,6 +132,7 @@ async function open(signal: AbortSignal, options: { readonly browser?: boolean }
     },
   });
   if (opened.events === undefined) throw new TypeError('the event store was not opened');
+  openedHome = session.home;
   return { ...session, events: opened.events };
 }
 

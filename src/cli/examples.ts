@@ -35,6 +35,11 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   'who-can-reach': [{ line: 'keyline who-can-reach arn:aws:s3:::ledger --level Write', says: 'who may change it' }],
   owner: [{ line: 'keyline owner invoice-bot', says: 'who answers for it, and why we think so' }],
   report: [{ line: 'keyline report orphan-owners --out ./reports', says: 'CSV, HTML and JSON in the folder' }],
+  audit: [{ line: 'keyline audit verify', says: 'whether the trail is whole' }],
+  'api-key': [
+    { line: 'keyline api-key create --name ci --role viewer --expires 30d', says: 'a key for a tool' },
+    { line: 'keyline api-key list', says: 'every key, and whether it is good' },
+  ],
   export: [{ line: 'keyline export --out estate.json', says: 'the live graph for BloodHound' }],
   scan: [
     { line: 'keyline scan --out laptop.json', says: 'this home, into a file for `keyline import`' },

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { registerApiKey } from './commands/api-key.ts';
+import { registerAudit } from './commands/audit.ts';
 import { registerBlastRadius } from './commands/blast-radius.ts';
 import { registerCollect } from './commands/collect.ts';
 import { registerCypher } from './commands/cypher.ts';
@@ -31,6 +33,8 @@ const COMMANDS = [
   registerExport,
   registerScan,
   registerSources,
+  registerAudit,
+  registerApiKey,
   registerDoctor,
 ];
 

@@ -147,7 +147,8 @@ async function unauthenticated(error: Unauthenticated, passage: Passage): Promis
     return;
   }
   response.setHeader('www-authenticate', challengeOf(error, route, security));
-  sendJson(response, 401, { error: error.message, hint: error.hint });
+  const login = security.oidc === undefined ? {} : { login: '/auth/login' };
+  sendJson(response, 401, { error: error.message, hint: error.hint, ...login });
 }
 
 function challengeOf(error: Unauthenticated, route: Route | undefined, security: Security): string {
