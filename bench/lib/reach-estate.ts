@@ -1,5 +1,6 @@
 import { grantsByOrdinal } from '../../src/reach/grants.ts';
 import { hashOf, keyIndex } from '../../src/reach/key-index.ts';
+import { keyOrder } from '../../src/reach/key-order.ts';
 import { facetsBefore } from '../../src/reach/resources.ts';
 import { stepsBack } from '../../src/reach/reverse.ts';
 import { ON_RESOURCE, ON_SCOPE, type ReachTables } from '../../src/reach/tables.ts';
@@ -171,6 +172,9 @@ function tables(
     resources: {
       keys: keyIndex(Uint32Array.from({ length: places.count }, (_, i) => hashOf(textAt(resourceIds, i)))),
       ids: resourceIds,
+      order: keyOrder(resourceIds),
+      buckets: new Uint32Array(0),
+      objects: new Uint32Array(0),
       kinds: Array.from({ length: KINDS }, (_, i) => `kind-${i}`),
       kindStarts: places.kindStarts,
       facets: FACETS,
@@ -205,6 +209,6 @@ function startsOf(rows: readonly Row[], owners: number): Uint32Array {
 
 function pool(count: number, prefix: string): TextPool {
   const writer = new TextPoolWriter();
-  for (let i = 0; i < count; i += 1) writer.add(`${prefix}:${i}`);
+  for (let i = 0; i < count; i += 1) writer.add(`${prefix}:${String(i).padStart(8, '0')}`);
   return writer.done();
 }

@@ -2,15 +2,16 @@ import type { Graph } from '../graph/index.ts';
 import type { FoundNode } from '../queries/find-node.ts';
 import type { BlastRadiusOptions, ReachRow } from '../queries/reach/index.ts';
 import type { IndexedAnswer } from '../queries/reach/indexed.ts';
-import { CERTAINTIES, listsOf, maskOf } from '../queries/reach/levels.ts';
-import { evidenceOf, namedByHolders, type PathStep } from '../queries/reach/path.ts';
-import type { Label } from '../schema/index.ts';
+import { listsOf, maskOf } from '../queries/reach/levels.ts';
+import { evidenceOf, namedByHolders } from '../queries/reach/path.ts';
 import { blastRadius } from './blast-radius.ts';
 import { type Described, Names } from './names.ts';
 import type { ReachIndex } from './reach-index.ts';
 import type { IndexedRow } from './rows.ts';
-import { GRANT_KINDS, ON_CONTAINER } from './tables.ts';
+import { GRANT_EDGES, isShared } from './tables.ts';
 import { textAt } from './text-pool.ts';
+import { conditionsOf, resourceAt, SURE, type Told, wayTold } from './told.ts';
+import { unfolded } from './unfold.ts';
 import { actorOfStep, type Ways, wayTo } from './walked.ts';
 import { masksOf } from './word.ts';
 
@@ -27,7 +28,8 @@ export async function indexedBlastRadius(
   const actor = index.actors.find(subject.label, subject.id);
   if (actor === undefined) return undefined;
   const levels = options.level === undefined ? 0 : maskOf([options.level]);
-  const found = blastRadius(index, actor, { first: options.first ?? DEFAULT_ROWS, after: options.after, levels, now });
+  const wanted = { first: options.first ?? DEFAULT_ROWS, after: options.after, levels, now };
+  const found = options.unfold === true ? unfolded(index, actor, wanted) : blastRadius(index, actor, wanted);
   const drafts = found.rows.map((row) => draftOf(index, found.ways, row));
   const names = await Names.read(
     graph,
@@ -44,7 +46,7 @@ export async function indexedBlastRadius(
 /** A row with all that has to be named; made while the walk is still valid. */
 interface Draft {
   readonly row: IndexedRow;
-  readonly path: readonly Omit<PathStep, 'name'>[];
+  readonly path: readonly Told[];
   readonly conditionKeys: readonly string[];
   readonly nodes: readonly Described[];
 }
@@ -60,47 +62,24 @@ function draftOf(index: ReachIndex, ways: Ways, row: IndexedRow): Draft {
   return { row, path, conditionKeys, nodes };
 }
 
-function wayOf(index: ReachIndex, ways: Ways, grant: number): Omit<PathStep, 'name'>[] {
+function wayOf(index: ReachIndex, ways: Ways, grant: number): Told[] {
   const { actors, tables } = index;
-  const holder = holderOf(index, grant);
+  const holder = actorOfStep(tables.grants, grant);
   const steps = wayTo(ways, holder);
   const [first] = steps;
   const start = first === undefined ? holder : actorOfStep(tables.steps, first);
-  const at = (actor: number) => ({ label: actors.labelOf(actor), id: actors.idOf(actor) });
-  return [
-    { edge: undefined, ...at(start), ...SURE },
-    ...steps.map((step) => ({
-      edge: tables.steps.types[tables.steps.typeOf[step] ?? 0],
-      ...at(tables.steps.to[step] ?? 0),
-      certainty: CERTAINTIES[tables.steps.ranks[step] ?? 0] ?? 'unknown',
-      conditionKeys: tables.conditions[tables.steps.conditionsOf[step] ?? 0] ?? [],
-    })),
-  ];
+  const begin = { ...SURE, edge: undefined, label: actors.labelOf(start), id: actors.idOf(start) };
+  return [begin, ...wayTold(index, steps)];
 }
 
-const SURE = { certainty: 'certain', conditionKeys: [] } as const;
-
-/** The actor that has the grant. */
-function holderOf({ tables }: ReachIndex, grant: number): number {
-  return actorOfStep(tables.grants, grant);
-}
-
-function conditionsOf({ tables }: ReachIndex, grant: number): readonly string[] {
-  return tables.conditions[tables.grants.conditionsOf[grant] ?? 0] ?? [];
-}
-
-function resourceAt({ resources }: ReachIndex, ordinal: number): { label: Label; id: string } {
-  return { label: 'Resource', id: resources.idOf(ordinal) };
-}
-
-function lastSteps(index: ReachIndex, grant: number, row: IndexedRow): Omit<PathStep, 'name'>[] {
+function lastSteps(index: ReachIndex, grant: number, row: IndexedRow): Told[] {
   const { grants } = index.tables;
   const kind = grants.kindOf[grant] ?? 0;
-  const edge = kind === ON_CONTAINER || GRANT_KINDS[kind] === 'scope' ? 'CAN' : GRANT_KINDS[kind];
+  const edge = GRANT_EDGES[kind];
   const granted = { edge, certainty: 'certain', conditionKeys: conditionsOf(index, grant) } as const;
   if ('scope' in row.target) return [{ ...granted, label: 'Scope', id: textAt(grants.scopes.ids, row.target.scope) }];
   const target = resourceAt(index, row.target.ordinal);
-  if (kind !== ON_CONTAINER) return [{ ...granted, ...target }];
+  if (!isShared(kind)) return [{ ...granted, ...target }];
   return [
     { ...granted, ...resourceAt(index, grants.via[grant] ?? 0) },
     { ...SURE, edge: 'CONTAINS', ...target },

@@ -1,6 +1,6 @@
 import type { ReachIndex } from './reach-index.ts';
 import type { Target } from './rows.ts';
-import { ON_CONTAINER, ON_SCOPE } from './tables.ts';
+import { isShared, ON_SCOPE } from './tables.ts';
 import { distanceOf, type Walked } from './walked.ts';
 import { masksOf, weakened } from './word.ts';
 
@@ -42,7 +42,7 @@ function rankOf({ tables }: ReachIndex, walked: Walked, holder: number, grant: n
   const { certain, possible } = masksOf(weakened(tables.grants.words[grant] ?? 0, way));
   const doubt = certain !== 0 ? 0 : possible !== 0 ? 1000 : 2000;
   const kind = tables.grants.kindOf[grant];
-  const shared = kind === ON_CONTAINER ? 0.25 : kind === ON_SCOPE ? 0.5 : 0;
+  const shared = isShared(kind) ? 0.25 : kind === ON_SCOPE ? 0.5 : 0;
   return way * 1000 + distanceOf(walked, holder) + doubt + shared;
 }
 

@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/index.ts';
+import type { Source } from '../queries/reach/back.ts';
 import { factsOf, type ResourceFacts, text } from '../queries/reach/grants.ts';
 import type { Label } from '../schema/index.ts';
 
@@ -10,6 +11,8 @@ export interface Described {
 
 type Scope = { readonly id: string; readonly lo: string; readonly hi: string; readonly kind: string };
 
+type Facts = Pick<Source, 'kind' | 'platform' | 'environment'>;
+
 /** Labels on paths. A profile is called after its holder. */
 const NAMED = ['Agent', 'Credential', 'Device', 'Human', 'Principal', 'Session', 'Team', 'Tool', 'TrustGroup'] as const;
 
@@ -19,13 +22,14 @@ const TEXT = [
   "UNWIND $Scope AS id MATCH (n:Scope {id: id}) RETURN 'Scope' AS label, n.id AS id, null AS name, {lo: n.lo, hi: n.hi, kind: n.kind} AS facts",
   ...NAMED.map(
     (label) =>
-      `UNWIND $${label} AS id MATCH (n:${label} {id: id}) RETURN '${label}' AS label, n.id AS id, coalesce(n.name, n.email) AS name, null AS facts`,
+      `UNWIND $${label} AS id MATCH (n:${label} {id: id}) RETURN '${label}' AS label, n.id AS id, coalesce(n.name, n.email) AS name, {kind: n.kind, platform: n.platform, environment: n.environment} AS facts`,
   ),
 ].join('\nUNION ALL\n');
 
 /** What the graph calls the nodes of an answer. */
 export class Names {
   readonly #names = new Map<string, string>();
+  readonly #facts = new Map<string, Facts>();
   readonly #resources = new Map<string, ResourceFacts>();
   readonly #scopes = new Map<string, Scope>();
 
@@ -40,9 +44,15 @@ export class Names {
       const [label, id, name] = [row['label'] as string, row['id'] as string, row['name'] as string | null];
       if (name !== null) names.#names.set(`${label} ${id}`, name);
       if (label === 'Resource') names.#resources.set(id, factsOf(row['facts']));
+      else if (label !== 'Scope') names.#facts.set(`${label} ${id}`, nodeFacts(row['facts']));
       if (label === 'Scope') names.#scopes.set(id, { id, ...(row['facts'] as Omit<Scope, 'id'>) });
     }
     return names;
+  }
+
+  /** Of an agent, principal or credential. */
+  facts({ label, id }: Described): Facts {
+    return this.#facts.get(`${label} ${id}`) ?? { kind: undefined, platform: undefined, environment: undefined };
   }
 
   of({ label, id }: Described): string | undefined {
@@ -56,4 +66,13 @@ export class Names {
   scope(id: string): Scope | undefined {
     return this.#scopes.get(id);
   }
+}
+
+function nodeFacts(value: unknown): Facts {
+  const facts = value as Readonly<Record<keyof Facts, string | null>>;
+  return {
+    kind: facts.kind ?? undefined,
+    platform: facts.platform ?? undefined,
+    environment: facts.environment ?? undefined,
+  };
 }

@@ -4,9 +4,11 @@ import type {
   BlastRadiusOptions,
   IndexedAnswer,
   IndexedReach,
+  IndexedReachers,
   Loss,
   RankedSubject,
   ReachCounts,
+  ReachersOptions,
   WhatIf,
 } from '../queries/reach/index.ts';
 import type { Label } from '../schema/index.ts';
@@ -16,6 +18,7 @@ import type { Removed } from './closure.ts';
 import { lossesWithout } from './losses.ts';
 import { rankActors } from './ranking.ts';
 import type { ReachIndex } from './reach-index.ts';
+import { indexedReachers } from './reachers-answer.ts';
 import { whatIf } from './what-if.ts';
 
 /** Answers from one index; the graph gives the names. */
@@ -39,6 +42,10 @@ export class ReachAt implements IndexedReach {
   counts(subject: FoundNode, now: number): ReachCounts | undefined {
     const actor = this.#numberOf(subject);
     return actor === undefined ? undefined : countsOf(this.#index, actor, now);
+  }
+
+  whoCanReach(resource: FoundNode, options: ReachersOptions, now: number): Promise<IndexedReachers | undefined> {
+    return indexedReachers(this.#graph, this.#index, resource, options, now);
   }
 
   async rank(label: Label, now: number): Promise<readonly RankedSubject[]> {

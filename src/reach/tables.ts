@@ -1,5 +1,6 @@
 import type { GrantsByOrdinal } from './grants.ts';
 import type { KeyIndex } from './key-index.ts';
+import type { KeyOrder } from './key-order.ts';
 import type { StepsBack } from './reverse.ts';
 import type { TextPool } from './text-pool.ts';
 
@@ -23,6 +24,10 @@ export interface ResourceTables {
   readonly keys: KeyIndex;
   /** Keys, by ordinal. */
   readonly ids: TextPool;
+  readonly order: KeyOrder;
+  /** Ordinals of buckets, ascending, and of what each holds where that is granted apart. */
+  readonly buckets: Uint32Array;
+  readonly objects: Uint32Array;
   /** Names of kinds, ascending; `''` for unknown. */
   readonly kinds: readonly string[];
   /** First ordinal of each kind, and the number of resources. */
@@ -42,7 +47,7 @@ export interface FacetNames {
   readonly sensitivity: string | undefined;
 }
 
-/** Nodes that lead to grants. */
+/** Nodes that lead to grants; those of one label in the order of their keys. */
 export interface ActorTables {
   /** By label and key, `Agent arn:…`. */
   readonly keys: KeyIndex;
@@ -80,7 +85,7 @@ export interface GrantTables {
   readonly hi: Uint32Array;
   /** What is granted; words as `word.ts` says. */
   readonly words: Uint16Array;
-  /** How it is granted: a number in `GRANT_KINDS`. */
+  /** How it is granted: a number in `GRANT_EDGES`. */
   readonly kindOf: Uint8Array;
   /** For a share of a container's grant, the container's ordinal; for a scope, its number; else 0. */
   readonly via: Uint32Array;
@@ -98,6 +103,11 @@ export interface ScopeTables {
   readonly hi: Uint32Array;
 }
 
-/** On the resource itself, on it by its own system, on a scope, or on what holds it. */
-export const GRANT_KINDS = ['CAN', 'GRANTED_ON', 'scope', 'container'] as const;
-export const [ON_RESOURCE, BY_RESOURCE, ON_SCOPE, ON_CONTAINER] = [0, 1, 2, 3] as const;
+/** How a grant is told: on the resource itself, on it by its own system, on a scope, or in either way on what holds it. */
+export const GRANT_EDGES = ['CAN', 'GRANTED_ON', 'CAN', 'CAN', 'GRANTED_ON'] as const;
+export const [ON_RESOURCE, BY_RESOURCE, ON_SCOPE, ON_CONTAINER, BY_CONTAINER] = [0, 1, 2, 3, 4] as const;
+
+/** Whether a grant reaches the resource because it is on what holds that. */
+export function isShared(kind: number | undefined): boolean {
+  return kind === ON_CONTAINER || kind === BY_CONTAINER;
+}

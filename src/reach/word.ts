@@ -45,3 +45,12 @@ export function rankOfLevel(word: number, bit: number): number {
   if ((word & (1 << (bit + BITS))) !== 0) return 1;
   return (word & (1 << (bit + BITS * 2))) !== 0 ? 2 : 3;
 }
+
+/** How sure the surest of these levels is: 0 certain, 1 possible, 2 unknown, 3 none. `levels` 0: any; 2 for levels that were not told. */
+export function rankOfWord(word: number, levels: number): number {
+  const { certain, possible, unknown } = masksOf(word);
+  const wanted = levels === 0 ? ALL : levels;
+  if ((certain & wanted) !== 0) return 0;
+  if ((possible & wanted) !== 0) return 1;
+  return (unknown & wanted) !== 0 || (levels === 0 && anyOf(masksOf(word)) === 0) ? 2 : 3;
+}

@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { answer, type FoundNode, findQuery } from '../../src/queries/index.ts';
-import { type LevelLists, ReachReader, type ReachRow, readCouldBecome } from '../../src/queries/reach/index.ts';
+import {
+  type LevelLists,
+  type ReacherRow,
+  ReachReader,
+  type ReachRow,
+  readCouldBecome,
+} from '../../src/queries/reach/index.ts';
 import { indexedBlastRadius } from '../../src/reach/answer.ts';
 import { ReachIndex } from '../../src/reach/reach-index.ts';
+import { indexedReachers } from '../../src/reach/reachers-answer.ts';
 import { readTables } from '../../src/reach/read/index.ts';
 import { loaderBench } from '../support/loader.ts';
 import { AGENTS, type Model, model, RESOURCES } from './duality/model.ts';
@@ -75,11 +82,33 @@ describe.for(SEEDS)('a random estate (seed %i)', { timeout: 180_000 }, (seed) =>
     const index = new ReachIndex(tables);
     for (const id of agents(seed)) {
       const subject: FoundNode = { label: 'Agent', id, name: undefined };
-      for (const first of [3, 100]) {
-        const { counts, rows, more, rowCount } = await reader.blastRadius(subject, { first });
-        const found = await indexedBlastRadius(bench.graph(), index, subject, { first }, bench.clock.now());
+      for (const options of [{ first: 3 }, { first: 100 }, { first: 100, unfold: true }]) {
+        const { counts, rows, more, rowCount } = await reader.blastRadius(subject, options);
+        const found = await indexedBlastRadius(bench.graph(), index, subject, options, bench.clock.now());
         const levels = (all: readonly ReachRow[]) => all.map((row) => [row.resource?.id ?? row.scope, row.levels]);
         expect({ ...found, rows: levels(found?.rows ?? []) }).toEqual({ counts, more, rowCount, rows: levels(rows) });
+      }
+    }
+  });
+
+  test('the index has the same who can reach', async () => {
+    await loaded(seed);
+    const tables = await readTables(bench.graph());
+    const reader = new ReachReader(bench.graph(), bench.clock);
+    if (tables === undefined) throw new Error('the graph was written to all the time');
+    const index = new ReachIndex(tables);
+    for (const id of resources(seed)) {
+      const resource: FoundNode = { label: 'Resource', id, name: undefined };
+      for (const asked of [{ first: 3 }, { first: 100 }, { level: 'Write' }, { by: 'Principal' }] as const) {
+        const { rows, more, total } = await reader.whoCanReach(resource, asked);
+        const found = await indexedReachers(bench.graph(), index, resource, asked, bench.clock.now());
+        const told = (all: readonly ReacherRow[]) =>
+          all.map(({ place, levels, path }) => [place, shapeOf(levels), path.length, path.at(-1)?.id]);
+        expect({ more: found?.more, total: found?.total, rows: told(found?.rows ?? []) }).toEqual({
+          more,
+          total,
+          rows: told(rows),
+        });
       }
     }
   });

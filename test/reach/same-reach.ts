@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
 import type { FoundNode } from '../../src/queries/index.ts';
-import { type BlastRadius, ReachReader } from '../../src/queries/reach/index.ts';
+import { type BlastRadius, type ReachersAnswer, ReachReader } from '../../src/queries/reach/index.ts';
 import { indexedBlastRadius } from '../../src/reach/answer.ts';
 import { ReachIndex } from '../../src/reach/reach-index.ts';
+import { indexedReachers } from '../../src/reach/reachers-answer.ts';
 import { readTables } from '../../src/reach/read/index.ts';
 import type { Label } from '../../src/schema/index.ts';
 import type { CompanyBench } from '../support/company-graph.ts';
@@ -48,8 +49,8 @@ export async function expectSameReach(bench: CompanyBench): Promise<void> {
   const reader = new ReachReader(graph, bench.clock);
   let reached = 0;
   for (const subject of await subjects(bench)) {
-    for (const level of [undefined, 'Write'] as const) {
-      const options = { first: 20, ...(level === undefined ? {} : { level }) };
+    for (const asked of [{}, { level: 'Write' }, { unfold: true }] as const) {
+      const options = { first: 20, ...asked };
       const read = await reader.blastRadius(subject, options);
       const indexed = await indexedBlastRadius(graph, index, subject, options, bench.clock.now());
       if (indexed === undefined) expect(read.counts.total, JSON.stringify(subject)).toBe(0);
@@ -58,4 +59,43 @@ export async function expectSameReach(bench: CompanyBench): Promise<void> {
     }
   }
   expect(reached).toBeGreaterThan(40);
+  await expectSameReachers(bench, index, reader);
+}
+
+function toldReachers(found: Pick<ReachersAnswer, 'rows' | 'more' | 'total' | 'byKind' | 'byEnvironment'>) {
+  const { more, total, byKind, byEnvironment } = found;
+  const rows = found.rows.map(({ source, levels, contents, place, path }) => ({
+    source: { ...source, key: '' },
+    levels: { ...levels, conditionKeys: [] },
+    contents: contents === undefined ? undefined : { ...contents, conditionKeys: [] },
+    place,
+    way: path.map(({ certainty }) => certainty).sort(),
+    ends: [path[0]?.name, path.at(-1)?.id, path.at(-1)?.name],
+  }));
+  return { more, total, byKind, byEnvironment, rows };
+}
+
+/** Asks the index and the graph who reaches resources, those that most agents reach among them. */
+async function expectSameReachers(bench: CompanyBench, index: ReachIndex, reader: ReachReader): Promise<void> {
+  const { graph } = bench.session();
+  const planted = bench.company().situations.flatMap(({ subjects: own }) => Object.values(own));
+  const found = await graph.read(
+    `MATCH (n:Resource) WHERE n.retiredAt IS NULL WITH n ORDER BY n.id WITH collect(n.id) AS ids
+     WITH ids, [i IN range(0, size(ids) - 1) WHERE i % toInteger(1 + size(ids) / 12) = 0 | ids[i]] AS some
+     UNWIND some + [id IN ids WHERE id IN $planted] AS id RETURN DISTINCT id`,
+    { planted },
+  );
+  let reachers = 0;
+  for (const row of found) {
+    const resource: FoundNode = { label: 'Resource', id: row['id'] as string, name: undefined };
+    for (const asked of [{}, { level: 'Read' }, { level: 'Write', by: 'Principal' }, { by: 'Credential' }] as const) {
+      const options = { first: 20, ...asked };
+      const read = await reader.whoCanReach(resource, options);
+      const indexed = await indexedReachers(graph, index, resource, options, bench.clock.now());
+      if (indexed === undefined) throw new Error(`${resource.id} is not in the index`);
+      expect(toldReachers(indexed), JSON.stringify({ resource, asked })).toEqual(toldReachers(read));
+      reachers += read.total;
+    }
+  }
+  expect(reachers).toBeGreaterThan(100);
 }

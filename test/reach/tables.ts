@@ -1,5 +1,6 @@
 import { grantsByOrdinal } from '../../src/reach/grants.ts';
 import { hashOf, keyIndex } from '../../src/reach/key-index.ts';
+import { keyOrder } from '../../src/reach/key-order.ts';
 import { facetsBefore } from '../../src/reach/resources.ts';
 import { stepsBack } from '../../src/reach/reverse.ts';
 import { ON_RESOURCE, ON_SCOPE, type ReachTables } from '../../src/reach/tables.ts';
@@ -17,6 +18,8 @@ export interface PlainEstate {
   readonly facets: readonly number[];
   readonly steps: readonly { readonly from: number; readonly to: number; readonly rank: number }[];
   readonly grants: readonly PlainGrant[];
+  /** Ordinals of buckets, ascending, with what they hold. */
+  readonly buckets?: readonly { readonly bucket: number; readonly objects: number }[];
   /** Actors that lead nowhere. */
   readonly dead: readonly number[];
 }
@@ -51,7 +54,7 @@ export function tablesOf(estate: PlainEstate): ReachTables {
   const steps = [...estate.steps].sort((a, b) => a.from - b.from);
   const grants = [...estate.grants].sort((a, b) => a.holder - b.holder);
   const resources = estate.facets.map((_, i) => `r:${i}`);
-  const actors = Array.from({ length: estate.actors }, (_, i) => `a:${i}`);
+  const actors = Array.from({ length: estate.actors }, (_, i) => `a:${String(i).padStart(2, '0')}`);
   const facetOf = Uint8Array.from(estate.facets);
   const stepTables = {
     starts: startsOf(
@@ -88,6 +91,9 @@ export function tablesOf(estate: PlainEstate): ReachTables {
     resources: {
       keys: keyIndex(Uint32Array.from(resources, hashOf)),
       ids: pool(resources),
+      order: keyOrder(pool(resources)),
+      buckets: Uint32Array.from(estate.buckets ?? [], ({ bucket }) => bucket),
+      objects: Uint32Array.from(estate.buckets ?? [], ({ objects }) => objects),
       kinds: estate.kinds.map((_, i) => `k${i}`),
       kindStarts: Uint32Array.from([0, ...estate.kinds.map((_, i) => sum(estate.kinds.slice(0, i + 1)))]),
       facets: FACETS,

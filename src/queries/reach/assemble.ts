@@ -115,7 +115,7 @@ function sumOf(parts: readonly Part[]): Masks {
 }
 
 /** Parts that give something certain before those that do not, each by the way to their holder. */
-function ordered<P extends Part>(closure: Closure, parts: readonly P[]): P[] {
+export function ordered<P extends Part>(closure: Closure, parts: readonly P[]): P[] {
   const rank = (part: P): number =>
     rankOfWay(closure, part.holder) + (part.masks.certain !== 0 ? 0 : part.masks.possible !== 0 ? 1000 : 2000);
   const ranks = new Map(parts.map((part) => [part, rank(part)]));

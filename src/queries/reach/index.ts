@@ -1,7 +1,15 @@
 export { type CouldBecome, type CouldBecomeRow, readCouldBecome } from './could-become.ts';
 export type { Count, Facet, LevelCount, ReachCounts } from './counts.ts';
 export type { ResourceFacts } from './grants.ts';
-export type { IndexedAnswer, IndexedReach, Loss, RankedSubject, ReachSource, WhatIf } from './indexed.ts';
+export type {
+  IndexedAnswer,
+  IndexedReach,
+  IndexedReachers,
+  Loss,
+  RankedSubject,
+  ReachSource,
+  WhatIf,
+} from './indexed.ts';
 export { type Certainty, LEVELS, type Level, type LevelLists } from './levels.ts';
 export type { Place } from './order.ts';
 export type { PathStep } from './path.ts';

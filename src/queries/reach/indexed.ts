@@ -3,6 +3,7 @@ import type { FoundNode } from '../find-node.ts';
 import type { ReachCounts } from './counts.ts';
 import type { BlastRadiusOptions } from './reader.ts';
 import type { ReachRow } from './rows.ts';
+import type { ReachersAnswer, ReachersOptions } from './who-can-reach.ts';
 
 /** A blast radius without what the reader adds. */
 export interface IndexedAnswer {
@@ -12,6 +13,9 @@ export interface IndexedAnswer {
   /** All rows, folded. */
   readonly rowCount: number;
 }
+
+/** Who reaches a resource, without what the reader adds. */
+export type IndexedReachers = Pick<ReachersAnswer, 'rows' | 'more' | 'total' | 'byKind' | 'byEnvironment'>;
 
 /** How large the blast radius of one subject is: distinct resources, at any certainty. */
 export interface RankedSubject {
@@ -56,6 +60,8 @@ export interface IndexedReach {
   /** `now`: milliseconds since the epoch, for credentials that expire. */
   blastRadius(subject: FoundNode, options: BlastRadiusOptions, now: number): Promise<IndexedAnswer | undefined>;
   counts(subject: FoundNode, now: number): ReachCounts | undefined;
+  /** Who reaches a resource, as the graph would tell it. */
+  whoCanReach(resource: FoundNode, options: ReachersOptions, now: number): Promise<IndexedReachers | undefined>;
   /** Every one of a label, the largest blast radius first. */
   rank(label: Label, now: number): Promise<readonly RankedSubject[]>;
   /** What a subject would no longer reach if these were revoked; nothing for what is not in the index. */

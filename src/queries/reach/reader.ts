@@ -12,7 +12,7 @@ import { type Level, maskOf } from './levels.ts';
 import { comparePlaces, type Place } from './order.ts';
 import { foldedRows, type ReachRow, type RowRef } from './rows.ts';
 import { unfoldedRows } from './unfold.ts';
-import { type ReachersAnswer, type ReachersOptions, ReachersReader } from './who-can-reach.ts';
+import { type ReachersAnswer, type ReachersOptions, ReachersReader, reachersLine } from './who-can-reach.ts';
 
 export interface BlastRadiusOptions {
   /** Rows at most; default 50. */
@@ -70,7 +70,7 @@ export class ReachReader {
   /** One page of a subject's blast radius, the most sensitive first. `coverage`: as read for the same answer. */
   async blastRadius(subject: FoundNode, options: BlastRadiusOptions = {}, coverage?: Coverage): Promise<BlastRadius> {
     const seen = coverage ?? (await readCoverage(this.#graph));
-    const indexed = options.unfold === true ? undefined : await this.#fromMemory(subject, options, seen);
+    const indexed = await this.#fromMemory(subject, options, seen);
     if (indexed !== undefined) return indexed;
     const [measured] = await this.#measure([subject], seen.graphVersion);
     const level = options.level === undefined ? 0 : maskOf([options.level]);
@@ -121,8 +121,13 @@ export class ReachReader {
   }
 
   /** One page of who reaches a resource, the surest first. */
-  whoCanReach(resource: FoundNode, options: ReachersOptions = {}, coverage?: Coverage): Promise<ReachersAnswer> {
-    return this.#reachers.read(resource, options, coverage);
+  async whoCanReach(resource: FoundNode, options: ReachersOptions = {}, coverage?: Coverage): Promise<ReachersAnswer> {
+    const seen = coverage ?? (await readCoverage(this.#graph));
+    const reach = await this.#source?.at(seen.graphVersion);
+    const found = await reach?.whoCanReach(resource, options, this.#clock.now());
+    if (reach === undefined || found === undefined) return this.#reachers.read(resource, options, seen);
+    const line = reachersLine(found);
+    return { resource, ...found, line, coverage: { ...seen, graphVersion: reach.graphVersion } };
   }
 
   async #measure(subjects: readonly FoundNode[], graphVersion: number): Promise<(Measured | undefined)[]> {

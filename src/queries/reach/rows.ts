@@ -55,7 +55,7 @@ export function specialRows(reach: Reach, level: number): RowRef[] {
     .sort((a, b) => comparePlaces(a.place, b.place));
 }
 
-/** A resource that scopes alone reach. `parts`: as its segment has them, each scope's best first. */
+/** A resource that scopes alone reach. `parts`: as its segment has them, the best first. */
 export function memberRow(
   reach: Reach,
   resource: ResourceFacts,

@@ -1,5 +1,5 @@
 import type { Graph } from '../../graph/index.ts';
-import type { Reach } from './assemble.ts';
+import { ordered, type Reach } from './assemble.ts';
 import { READ_TIMEOUT_MS } from './closure.ts';
 import { factsOf, text } from './grants.ts';
 import { anyOf } from './levels.ts';
@@ -54,7 +54,10 @@ async function readMembers(
     const segment = reach.segments[row['i'] as number];
     if (segment === undefined) return [];
     const facts = factsOf(row['facts']);
-    const parts = segment.scopes.flatMap((one) => one.parts.slice(0, 1));
+    const parts = ordered(
+      reach.closure,
+      segment.scopes.flatMap((one) => one.parts),
+    );
     return [{ place: placeOf(facts), count: 1, make: () => memberRow(reach, facts, segment.masks, parts) }];
   });
 }

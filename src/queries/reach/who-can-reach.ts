@@ -89,7 +89,7 @@ export class ReachersReader {
       total: rows.length,
       byKind: countsBy(rows, (one) => one.source.kind),
       byEnvironment: countsBy(rows, (one) => one.source.environment),
-      line: `${page.length.toLocaleString('en')} of ${rows.length.toLocaleString('en')}`,
+      line: reachersLine({ rows: page, total: rows.length }),
       coverage: seen,
     };
   }
@@ -116,6 +116,11 @@ async function measure(graph: Graph, id: string, now: Instant): Promise<Measured
     own: spread(approach, on(approach.resource.key)),
     contents: spread(approach, on(approach.contents?.key)),
   };
+}
+
+/** `50 of 1,204`. */
+export function reachersLine({ rows, total }: { readonly rows: readonly unknown[]; readonly total: number }): string {
+  return `${rows.length.toLocaleString('en')} of ${total.toLocaleString('en')}`;
 }
 
 interface Candidate {

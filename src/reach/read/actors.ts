@@ -75,7 +75,7 @@ export async function readActors(graph: Graph): Promise<ReadActors> {
 function textOf(label: Label): string {
   const own = label === 'Resource' ? CONSUMERS : '';
   const life = label === 'Credential' ? ', n.status, n.expiresAt' : '';
-  return `MATCH (n:${label}) WHERE n.retiredAt IS NULL ${own} RETURN id(n), n.id, n.kind, n.environment${life}`;
+  return `MATCH (n:${label}) WHERE n.retiredAt IS NULL ${own} RETURN id(n), n.id, n.kind, n.environment${life} ORDER BY n.id`;
 }
 
 function endOf(status: string | null, expiresAt: string | null): number {

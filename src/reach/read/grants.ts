@@ -2,7 +2,15 @@ import type { Fields, Graph } from '../../graph/index.ts';
 import { SHARED_BELOW, text } from '../../queries/reach/grants.ts';
 import { maskOf, maskText } from '../../queries/reach/levels.ts';
 import { HOLDERS } from '../../queries/reach/pattern.ts';
-import { BY_RESOURCE, type GrantTables, ON_CONTAINER, ON_RESOURCE, ON_SCOPE, type ScopeTables } from '../tables.ts';
+import {
+  BY_CONTAINER,
+  BY_RESOURCE,
+  type GrantTables,
+  ON_CONTAINER,
+  ON_RESOURCE,
+  ON_SCOPE,
+  type ScopeTables,
+} from '../tables.ts';
 import { without, wordOf } from '../word.ts';
 import type { ConditionLists } from './conditions.ts';
 import { grouped } from './steps.ts';
@@ -148,7 +156,7 @@ function addResource(
   for (let i = 0; i < inside.length; ) {
     let end = i + 1;
     while (inside[end] === (inside[i] ?? 0) + end - i) end += 1;
-    ranges.add(grant, inside[i] ?? 0, (inside[end - 1] ?? 0) + 1, ON_CONTAINER, ordinal);
+    ranges.add(grant, inside[i] ?? 0, (inside[end - 1] ?? 0) + 1, isAccess ? ON_CONTAINER : BY_CONTAINER, ordinal);
     i = end;
   }
 }

@@ -1,6 +1,7 @@
 import type { Fields, Graph } from '../../graph/index.ts';
 import { compareText } from '../../queries/reach/order.ts';
 import { hashOf, keyIndex } from '../key-index.ts';
+import { keyOrder } from '../key-order.ts';
 import { facetsBefore } from '../resources.ts';
 import type { FacetNames, ResourceTables } from '../tables.ts';
 import { type TextPool, TextPoolWriter, textAt } from '../text-pool.ts';
@@ -88,10 +89,25 @@ export async function readResources(graph: Graph, scopes: ScopePlacer): Promise<
   await graph.each(WITHOUT_PATH, {}, (row) => {
     reading.add(factsOf(row));
   });
-  return numbered(reading, withPath);
+  return numbered(reading, withPath, await readHoldings(graph));
 }
 
-function numbered(reading: Reading, withPath: readonly number[]): ReadResources {
+/** What buckets hold where that is granted apart. */
+const HOLDINGS = `MATCH (r:Resource {kind: 's3:bucket'})-[:CONTAINS]->(o:Resource {kind: 's3:object'})
+  WHERE r.retiredAt IS NULL AND o.retiredAt IS NULL RETURN id(r), id(o)`;
+
+/** Ids of the database: of a bucket, and of what it holds. */
+type Holding = readonly [number, number];
+
+async function readHoldings(graph: Graph): Promise<Holding[]> {
+  const found: Holding[] = [];
+  await graph.each(HOLDINGS, {}, (row) => {
+    found.push([row.get(0) as number, row.get(1) as number]);
+  });
+  return found;
+}
+
+function numbered(reading: Reading, withPath: readonly number[], holdings: readonly Holding[]): ReadResources {
   const kinds = reading.kinds.all;
   const order = [...kinds.keys()].sort((a, b) => compareText(kinds[a] ?? '', kinds[b] ?? ''));
   const count = reading.ids.size;
@@ -119,10 +135,16 @@ function numbered(reading: Reading, withPath: readonly number[]): ReadResources 
   const numberOfKind = new Map(kinds.map((kind, i) => [kind, i]));
   const ids = reordered(reading.ids.done(), readAt);
   const hashes = Uint32Array.from({ length: count }, (_, ordinal) => hashOf(textAt(ids, ordinal)));
+  const held = holdings
+    .map(([bucket, object]) => [ordinals.get(bucket), ordinals.get(object)] as const)
+    .sort(([a], [b]) => a - b);
   return {
     tables: {
       keys: keyIndex(hashes),
       ids,
+      order: keyOrder(ids),
+      buckets: Uint32Array.from(held, ([bucket]) => bucket),
+      objects: Uint32Array.from(held, ([, object]) => object),
       kinds: order.map((kind) => kinds[kind] ?? ''),
       kindStarts,
       facets: reading.facets,
