@@ -4,6 +4,7 @@ import { startApi } from './api/server.ts';
 import { recordCommand } from './cli/audit-trail.ts';
 import type { CommandContext, CommandSession, RunningApi } from './cli/context.ts';
 import { reportFailure } from './cli/failure.ts';
+import { following } from './cli/follow.ts';
 import { processOutput } from './cli/output.ts';
 import { programOf } from './cli/program.ts';
 import { scanRoute } from './cli/scan-route.ts';
@@ -78,6 +79,8 @@ async function startServing(
   const { graph, clock, log } = session;
   const reach = new ReachService(graph, session.server, log);
   const graphChanged = (): void => void reach.refresh();
+  const config = readConfig();
+  const follow = following(session, { deriveJobs, findingRules }, config.signals, graphChanged);
   const scan = scanRoute(session, { collectors, deriveJobs, findingRules });
   const routes: Route[] = [
     {
@@ -87,6 +90,7 @@ async function startServing(
         graphChanged();
       },
     },
+    ...follow.routes,
   ];
   try {
     const api = await startApi({
@@ -95,14 +99,15 @@ async function startServing(
       log,
       routes,
       reach,
-      security: { config: readConfig(), home: session.home },
+      security: { config, home: session.home },
+      decisions: follow.desk,
       ...at,
     });
     at.signal.addEventListener('abort', () => void reach.close(), { once: true });
     return {
       url: api.url,
       graphChanged,
-      close: async () => void (await Promise.all([api.close(), reach.close()])),
+      close: async () => void (await Promise.all([api.close(), reach.close(), follow.close()])),
     };
   } catch (thrown) {
     await reach.close();
@@ -133,7 +138,14 @@ async function open(signal: AbortSignal, options: { readonly browser?: boolean }
   });
   if (opened.events === undefined) throw new TypeError('the event store was not opened');
   openedHome = session.home;
-  return { ...session, events: opened.events };
+  return {
+    ...session,
+    events: opened.events,
+    // Read when findings are made, and not before: a command that makes none needs no configuration.
+    get dueDays() {
+      return readConfig().findings.dueDays;
+    },
+  };
 }
 
 if (import.meta.main) {

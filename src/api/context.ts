@@ -1,4 +1,5 @@
 import { type Caller, LOCAL_CALLER } from '../auth/index.ts';
+import type { DecisionDesk } from '../decisions/index.ts';
 import type { Graph } from '../graph/index.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
@@ -13,6 +14,8 @@ export interface ApiParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly reach: ReachReader;
+  /** Where decisions are handed in. */
+  readonly decisions: DecisionDesk;
 }
 
 /** What the resolvers of one request share. */

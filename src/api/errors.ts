@@ -29,14 +29,20 @@ function causeOf(error: unknown): unknown {
 function known(error: KeylineError, at: GraphQLError | undefined): GraphQLError {
   // What the database says about a failed question is about internals.
   if (error.code === 'query-failed') return told('The saved question could not be answered.', error.code, at);
-  return told(error.message, error.code, at, error.hint);
+  return told(error.message, error.code, at, error.hint, error.code === 'decision' ? error.source : undefined);
 }
 
-function told(message: string, code: string, at: GraphQLError | undefined, hint?: string): GraphQLError {
+function told(
+  message: string,
+  code: string,
+  at: GraphQLError | undefined,
+  hint?: string,
+  field?: string,
+): GraphQLError {
   return new GraphQLError(message, {
     ...(at?.nodes === undefined ? {} : { nodes: at.nodes }),
     ...(at?.path === undefined ? {} : { path: at.path }),
-    extensions: { code, ...(hint === undefined ? {} : { hint }) },
+    extensions: { code, ...(hint === undefined ? {} : { hint }), ...(field === undefined ? {} : { field }) },
   });
 }
 

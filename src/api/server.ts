@@ -1,3 +1,4 @@
+import { type DecisionDesk, decisionDesk } from '../decisions/index.ts';
 import type { Graph } from '../graph/index.ts';
 import type { Clock } from '../lib/clock.ts';
 import { standardConfig } from '../lib/config.ts';
@@ -27,6 +28,8 @@ export interface ApiOptions {
   readonly signal?: AbortSignal;
   /** Where reach is had from memory; without it, it is read from the graph. */
   readonly reach?: ReachSource;
+  /** Where decisions are handed in; default: a desk whose decisions the graph follows with the next derivation. */
+  readonly decisions?: DecisionDesk;
   /** Further paths; one that says nothing of its access is for administrators. */
   readonly routes?: readonly Route[];
   /** Longest time one GraphQL request may take; default 30,000 ms. */
@@ -96,7 +99,7 @@ function unsecured(): SecurityOptions {
 function routerOf(options: ApiOptions, security: Security, metrics: Metrics): Router {
   const { graph, clock, log } = options;
   const reach = new ReachReader(graph, clock, options.reach);
-  const parts = { graph, clock, log, reach };
+  const parts = { graph, clock, log, reach, decisions: options.decisions ?? decisionDesk(graph, clock) };
   const graphql = graphqlHandler(parts, { timeoutMs: options.timeoutMs ?? LIMITS.timeoutMs, security, metrics });
   const router = new Router();
   for (const method of ['GET', 'POST', 'OPTIONS'])

@@ -9,6 +9,7 @@ import {
   outboundConfig,
   telemetryConfig,
 } from './config-security.ts';
+import { findingsConfig, signalsConfig } from './config-signals.ts';
 import { inputError, messageOf } from './errors.ts';
 
 const schedule = z.strictObject({
@@ -31,6 +32,8 @@ const configSchema = z.strictObject({
     .describe('The sources to collect.'),
   import: z.array(z.string()).default([]).describe('Files and folders to import at start.'),
   reports: z.array(reportTarget).default([]).describe('Reports made on schedule.'),
+  findings: findingsConfig,
+  signals: signalsConfig,
   http: httpConfig,
   auth: authConfig,
   graphql: graphqlConfig,
@@ -54,10 +57,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     if (named !== undefined) throw inputError('config', `There is no configuration file ${path}`, { source: path });
     return standardConfig();
   }
-  const parsed = configSchema.safeParse(withVariables(parseFile(path), env, path) ?? {});
-  if (!parsed.success)
-    throw inputError('config', `The configuration does not fit: ${z.prettifyError(parsed.error)}`, { source: path });
-  return parsed.data;
+  return configOf(withVariables(parseFile(path), env, path) ?? {}, path);
+}
+
+/** A configuration from what stands in its file. `source`: named in errors. Errors: `config`. */
+export function configOf(given: unknown, source: string): KeylineConfig {
+  const parsed = configSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw inputError('config', `The configuration does not fit: ${z.prettifyError(parsed.error)}`, { source });
 }
 
 /** The configuration of nothing configured. */

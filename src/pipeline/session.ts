@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { DueDays } from '../findings/index.ts';
 import {
   acquireLease,
   type EventSink,
@@ -25,6 +26,8 @@ export interface KeylineSession {
   readonly log: Logger;
   readonly signal: AbortSignal;
   readonly events: EventSink | undefined;
+  /** Days that findings of each severity are given; default: those of the configuration's schema. */
+  readonly dueDays?: DueDays;
   readonly fingerprint: (kind: string, secret: string) => string;
   /** Does work that writes to the graph while nobody else does, here or in another process. */
   readonly exclusive: <T>(work: () => Promise<T>) => Promise<T>;

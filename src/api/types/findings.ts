@@ -1,6 +1,10 @@
-import { type FindingFilter, readFindings } from '../../queries/index.ts';
+import { instantOf } from '../../lib/clock.ts';
+import { inputError } from '../../lib/errors.ts';
+import { type FindingFilter, findNode, readFindings } from '../../queries/index.ts';
+import { FINDING_STATES, type FindingStateName } from '../../queries/lifecycle/index.ts';
 import { countFindings, type StoredNode } from '../../queries/lineage/index.ts';
 import type { Builder } from '../builder.ts';
+import type { ApiContext } from '../context.ts';
 import { type Connection, connectionOf, decodeCursor, encodeCursor, offsetPlace, pageSize } from '../paging.ts';
 import { type CoverageTypes, coverageField } from './coverage.ts';
 import type { NodeTypes } from './nodes.ts';
@@ -43,6 +47,11 @@ export function findingsField(builder: Builder, types: NodeTypes, reach: ReachTy
       severity: t.string({ description: '`critical`, `high`, `medium` or `low`.' }),
       question: t.string({ description: 'Id of the question that found it, or of the rule.' }),
       situation: t.string({ description: 'Such as `S8`.' }),
+      state: t.string({
+        description: '`open`, `acknowledged`, `accepted` or `resolved`; without it, all but resolved ones.',
+      }),
+      routedTo: t.id({ description: 'The person they go to: key, or unambiguous name.' }),
+      overdue: t.boolean({ description: 'Only those that were to be settled by now.' }),
     }),
   });
   builder.queryField('findings', (t) =>
@@ -57,7 +66,7 @@ export function findingsField(builder: Builder, types: NodeTypes, reach: ReachTy
       resolve: async (_root, args, context): Promise<Findings> => {
         const first = pageSize(args.first);
         const offset = decodeCursor(args.after, offsetPlace) ?? 0;
-        const wanted = given(args.filter ?? {});
+        const wanted = await given(args.filter ?? {}, context);
         const rows = await readFindings(context.graph, { ...wanted, limit: first + 1, offset });
         const nodes = await Promise.all(rows.slice(0, first).map((row) => context.loaders.node('Finding', row.id)));
         const edges = nodes.flatMap((node, i) =>
@@ -69,13 +78,35 @@ export function findingsField(builder: Builder, types: NodeTypes, reach: ReachTy
   );
 }
 
-function given(
-  filter: { readonly [K in 'severity' | 'question' | 'situation']?: string | null | undefined },
-): FindingFilter {
-  const { severity, question, situation } = filter;
+type Given = Readonly<
+  Partial<Record<'severity' | 'question' | 'situation' | 'state' | 'routedTo', string | null | undefined>> & {
+    overdue?: boolean | null | undefined;
+  }
+>;
+
+/** Errors: `finding-state` for a state there is not; those of `findNode`. */
+async function given(filter: Given, { graph, clock }: ApiContext): Promise<FindingFilter> {
+  const { severity, question, situation, state, routedTo, overdue } = filter;
+  const person = isGiven(routedTo) ? await findNode(graph, routedTo, { labels: ['Human'] }) : undefined;
   return {
-    ...(severity === undefined || severity === null ? {} : { severity }),
-    ...(question === undefined || question === null ? {} : { question }),
-    ...(situation === undefined || situation === null ? {} : { situation }),
+    now: instantOf(clock.now()),
+    ...(isGiven(severity) ? { severity } : {}),
+    ...(isGiven(question) ? { question } : {}),
+    ...(isGiven(situation) ? { situation } : {}),
+    ...(isGiven(state) ? { state: stateNamed(state) } : {}),
+    ...(person === undefined ? {} : { routedTo: person.id }),
+    ...(isGiven(overdue) ? { overdue } : {}),
   };
+}
+
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== undefined && value !== null;
+}
+
+function stateNamed(text: string): FindingStateName {
+  const state = FINDING_STATES.find((one) => one === text);
+  if (state !== undefined) return state;
+  throw inputError('finding-state', `"${text.slice(0, 40)}" is no state of a finding`, {
+    hint: `There are: ${FINDING_STATES.join(', ')}.`,
+  });
 }

@@ -14,7 +14,7 @@ import {
 import { type CoverageTypes, coverageField } from './coverage.ts';
 import type { NodeTypes } from './nodes.ts';
 
-type Row = Readonly<Record<string, unknown>>;
+export type Row = Readonly<Record<string, unknown>>;
 type Rows = Connection<{ readonly cursor: string; readonly node: Row }>;
 
 /** `orphanAgents`, `departedOwners` and `ownership`. The first two are saved questions with the graph behind their rows. */
@@ -25,6 +25,12 @@ export function peopleFields(builder: Builder, types: NodeTypes, coverage: Cover
       agent: nodeField(t, types, 'Agent', 'agent'),
       why: textField(t, 'why', '`owner unknown` or `owner departed`.'),
       lastOwner: nodeField(t, types, 'Human', 'lastOwner'),
+      routeTo: nodeField(t, types, 'Human', 'routeTo'),
+      route: textField(
+        t,
+        'route',
+        'To whom the duty of the departed owner falls, in words; nobody where the owner is unknown.',
+      ),
       reaches: countField(t),
       known: textsField(t, 'known', 'What is known about it: evidence that names nobody we know, tags.'),
       evidence: textsField(t, 'evidence', 'What it is and holds, and what was looked for.'),
@@ -69,7 +75,7 @@ export function peopleFields(builder: Builder, types: NodeTypes, coverage: Cover
   ownershipField(builder, types, coverage);
 }
 
-async function ask(context: ApiContext, question: string, params: Row, args: PageArgs): Promise<Rows> {
+export async function ask(context: ApiContext, question: string, params: Row, args: PageArgs): Promise<Rows> {
   const offset = decodeCursor(args.after, offsetPlace) ?? 0;
   const found: Answer = await answer(context.graph, context.clock, findQuery(question), params, {
     limit: pageSize(args.first),
@@ -80,7 +86,13 @@ async function ask(context: ApiContext, question: string, params: Row, args: Pag
   return connectionOf(edges, found.more, args.after);
 }
 
-function rowsType(builder: Builder, name: string, edgeName: string, row: ObjectRef<Row>, coverage: CoverageTypes) {
+export function rowsType(
+  builder: Builder,
+  name: string,
+  edgeName: string,
+  row: ObjectRef<Row>,
+  coverage: CoverageTypes,
+) {
   const edge = builder.objectRef<{ readonly cursor: string; readonly node: Row }>(edgeName).implement({
     fields: (t) => ({ cursor: t.exposeString('cursor'), node: t.field({ type: row, resolve: (one) => one.node }) }),
   });
@@ -93,7 +105,7 @@ function rowsType(builder: Builder, name: string, edgeName: string, row: ObjectR
   });
 }
 
-function nodeField(t: FieldBuilder<Row>, types: NodeTypes, label: 'Agent' | 'Human', column: string) {
+export function nodeField(t: FieldBuilder<Row>, types: NodeTypes, label: 'Agent' | 'Human', column: string) {
   return t.field({
     type: types.typeOf(label),
     nullable: true,
@@ -104,15 +116,15 @@ function nodeField(t: FieldBuilder<Row>, types: NodeTypes, label: 'Agent' | 'Hum
   });
 }
 
-function textField(t: FieldBuilder<Row>, column: string, description: string) {
+export function textField(t: FieldBuilder<Row>, column: string, description: string) {
   return t.string({ nullable: true, description, resolve: (row) => textOf(row, column) });
 }
 
-function textsField(t: FieldBuilder<Row>, column: string, description: string) {
+export function textsField(t: FieldBuilder<Row>, column: string, description: string) {
   return t.stringList({ description, resolve: (row) => ((row[column] as unknown[] | null) ?? []).map(String) });
 }
 
-function countField(t: FieldBuilder<Row>) {
+export function countField(t: FieldBuilder<Row>) {
   return t.int({
     description: 'Resources and scopes it reaches now; `agent.reachCounts` counts resources.',
     resolve: (row) => Number(row['reaches'] ?? 0),

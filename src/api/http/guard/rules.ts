@@ -33,6 +33,9 @@ export const ROOT_RULES: Readonly<Record<string, RootRule>> = {
   'Query.whatIf': { action: 'read-all' },
   'Query.orphanAgents': { action: 'read-all' },
   'Query.departedOwners': { action: 'read-all' },
+  'Query.departedEstate': { action: 'read-all' },
+  'Query.ownedBy': { action: 'read-all' },
+  'Query.handover': { action: 'read-all' },
   'Query.runSavedQuery': { action: 'read-all' },
   'Query.sources': { action: 'read-all' },
   'Query.estate': { action: 'read-all' },
@@ -43,10 +46,19 @@ export const ROOT_RULES: Readonly<Record<string, RootRule>> = {
   // Sorted, searched and filtered by e-mail and employee id.
   'Query.humanTable': { action: 'personal' },
   'Query.cypher': { action: 'cypher' },
+  'Mutation.confirmOwner': { action: 'decide' },
+  'Mutation.contestOwner': { action: 'decide' },
+  'Mutation.delegateOwner': { action: 'decide' },
+  'Mutation.takeOverOwner': { action: 'decide' },
+  'Mutation.acknowledgeFinding': { action: 'decide' },
+  'Mutation.assignFinding': { action: 'decide' },
+  'Mutation.acceptFinding': { action: 'decide' },
+  'Mutation.withdrawDecision': { action: 'decide' },
 };
 
 /** Types that only stand within the answer of a root field, and say no more than it: its rule is theirs. */
 const PARTS: ReadonlySet<string> = new Set([
+  ...['AgentTableEdge', 'CredentialTableEdge', 'HumanTableEdge', 'ResourceTableEdge'],
   ...['AccessLevels', 'Acting', 'AgentRanking', 'AgentTable', 'Agents', 'BlastRadius', 'CouldBecome', 'CouldBecomeRow'],
   ...['Count', 'Coverage', 'CredentialTable', 'CypherTable', 'DepartedOwner', 'DepartedOwners', 'EdgeFact', 'Estate'],
   ...['Facet', 'FindingAges', 'Findings', 'GraphModel', 'HumanTable', 'LevelCount', 'Loss', 'ModelEdge', 'ModelNode'],
@@ -54,7 +66,8 @@ const PARTS: ReadonlySet<string> = new Set([
   ...['ReachCounts', 'ReachRow', 'ReachedScope', 'ReacherRow', 'ResourceTable', 'SavedQuery', 'SavedQueryAnswer'],
   ...['SavedQueryColumn', 'SavedQueryParameter', 'SavedQueryRow', 'Source', 'StepCoverage', 'TableGroup', 'TrendDay'],
   ...['WhatIf', 'WhatIfSubject', 'WhoCanReach', 'AgentEdge', 'DepartedOwnerEdge', 'FindingEdge', 'OrphanAgentEdge'],
-  ...['RankedAgentEdge', 'ReachEdge', 'ReacherEdge'],
+  ...['RankedAgentEdge', 'ReachEdge', 'ReacherEdge', 'DecisionPayload', 'FindingMoment', 'OwnedThing', 'OwnedThings'],
+  ...['OwnedThingEdge'],
 ]);
 
 /** Fields of nodes that are neither declared properties nor relations. */
@@ -66,6 +79,11 @@ const NODE_FIELDS: ReadonlySet<string> = new Set([
   'known',
   'claims',
   'reachCounts',
+  'state',
+  'acceptedUntil',
+  'assignee',
+  'isOverdue',
+  'history',
 ]);
 
 const RELATION_TYPES: ReadonlyMap<string, Readonly<Record<string, PropSpec>>> = new Map(

@@ -1,0 +1,37 @@
+import { type DecisionDesk, decisionDesk } from '../decisions/index.ts';
+import type { SignalsConfig } from '../lib/config-signals.ts';
+import { follower } from '../pipeline/follower.ts';
+import type { Signal } from '../signals/index.ts';
+import type { CommandContext, CommandSession } from './context.ts';
+import { signalRoutes } from './signal-routes.ts';
+
+/** What a running service does at once: take decisions and signals, and let the graph follow them. */
+export interface Following {
+  readonly desk: DecisionDesk;
+  readonly routes: ReturnType<typeof signalRoutes>;
+  /** Waits for what is under way. */
+  readonly close: () => Promise<void>;
+}
+
+/** `changed`: called after the graph has followed. Errors: `config` for signal keys that cannot be read. */
+export function following(
+  session: CommandSession,
+  context: Pick<CommandContext, 'deriveJobs' | 'findingRules'>,
+  config: SignalsConfig,
+  changed: () => void,
+): Following {
+  const followed = { jobs: context.deriveJobs(session.events), rules: context.findingRules };
+  const graph = follower(session, followed, changed);
+  const taken = (signals: readonly Signal[]): void => {
+    const at = new Date(session.clock.now() - SIGNAL_SECONDS * 1_000).toISOString();
+    if (signals.some((one) => one.kind !== 'other')) void graph.signals(at);
+  };
+  return {
+    desk: decisionDesk(session.graph, session.clock, graph.decision),
+    routes: signalRoutes(config, session, taken),
+    close: graph.close,
+  };
+}
+
+/** Signals that were taken so long ago are followed again with the next: one that came while another was followed is not left. */
+const SIGNAL_SECONDS = 60;

@@ -1,0 +1,3 @@
+export { type DecisionFilter, type DecisionView, readDecisions } from './decisions.ts';
+export { type FindingMoment, readFindingHistory } from './history.ts';
+export { FINDING_STATES, type FindingState, type FindingStateName, readFindingStates } from './state.ts';
