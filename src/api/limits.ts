@@ -16,7 +16,7 @@ export const LIMITS = {
   directives: 20,
   tokens: 2_000,
   /** Fields, each weighed by how deep it stands: a list within a list costs more than the list. */
-  cost: 10_000,
+  cost: 3_000,
   bodyBytes: 256 * 1024,
   timeoutMs: 30_000,
 } as const;
@@ -32,7 +32,7 @@ export function limitPlugins(timeoutMs: number): Plugin[] {
       maxCost: LIMITS.cost,
       objectCost: 2,
       scalarCost: 1,
-      depthCostFactor: 1.15,
+      depthCostFactor: 1.25,
       ignoreIntrospection: true,
     }),
     maxDirectivesPlugin({ n: LIMITS.directives }),

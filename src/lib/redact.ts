@@ -31,6 +31,7 @@ const SHAPES: readonly SecretShape[] = [
   { kind: 'vault-token', mark: 'hv[sbr]\\.', pattern: /\bhv[sbr]\.[A-Za-z0-9_-]{20,}/ },
   { kind: 'npm-token', mark: 'npm_', pattern: /\bnpm_[A-Za-z0-9]{36}\b/ },
   { kind: 'pypi-token', mark: 'pypi-', pattern: /\bpypi-[A-Za-z0-9_-]{40,}/ },
+  { kind: 'keyline-key', mark: 'klk_', pattern: /\bklk_[0-9a-f]{16}_[A-Za-z0-9_-]{20,}/ },
   { kind: 'docker-token', mark: 'dckr_pat_', pattern: /\bdckr_pat_[A-Za-z0-9_-]{20,}/ },
   { kind: 'huggingface-token', mark: 'hf_', pattern: /\bhf_[A-Za-z0-9]{30,}\b/ },
   { kind: 'databricks-token', mark: 'dapi', pattern: /\bdapi[a-f0-9]{32}\b/ },

@@ -19,6 +19,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'vault-token': `hvs.${take(24)}`,
   'npm-token': `npm_${take(36)}`,
   'pypi-token': `pypi-${take(50)}`,
+  'keyline-key': `klk_${'0123456789abcdef'}_${take(43)}`,
   'docker-token': `dckr_pat_${take(27)}`,
   'huggingface-token': `hf_${take(34)}`,
   'databricks-token': `dapi${'0123456789abcdef'.repeat(2)}`,

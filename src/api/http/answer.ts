@@ -50,7 +50,7 @@ export async function answer(parts: AnswerParts, request: IncomingMessage, respo
   try {
     if (isWelcome(passage)) await dispatch(passage);
   } catch (thrown) {
-    refuse(thrown, passage);
+    await refuse(thrown, passage);
   }
   const path = passage.route?.path ?? 'none';
   span?.end(path, response.statusCode);
@@ -106,10 +106,10 @@ function tooMany({ parts, response }: Passage, wait: number): void {
   sendJson(response, 429, { error: 'Too many requests' });
 }
 
-function refuse(thrown: unknown, passage: Passage): void {
+async function refuse(thrown: unknown, passage: Passage): Promise<void> {
   const { request, response, parts } = passage;
   if (request.destroyed && !response.writable) return;
-  if (thrown instanceof Unauthenticated) void unauthenticated(thrown, passage);
+  if (thrown instanceof Unauthenticated) await unauthenticated(thrown, passage);
   else if (thrown instanceof KeylineError && STATUS[thrown.code] !== undefined) {
     if (thrown.code === 'body-too-large') response.setHeader('connection', 'close');
     if (thrown.code === 'forbidden' && passage.caller?.kind === 'token')
@@ -192,7 +192,9 @@ async function recordRest(passage: Passage): Promise<void> {
   const isShown = caller !== undefined || request.headers.authorization !== undefined;
   if (isRecorded || route === undefined || route.isSilent === true || route.access === 'public' || !isShown) return;
   const status = response.statusCode;
-  const isRefused = status === 401 || status === 403 || status === 429;
+  // Too many are counted, not written down: the trail must not grow as fast as somebody can ask.
+  if (status === 429) return;
+  const isRefused = status === 401 || status === 403;
   const isQuestion = request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS';
   await record(passage, {
     what: isRefused ? 'refused' : isQuestion ? 'answer' : 'change',

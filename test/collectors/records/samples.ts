@@ -16,6 +16,7 @@ export const SAMPLES: Readonly<Record<string, string>> = {
   'vault-token': `hvs.${x(40)}`,
   'npm-token': `npm_${x(36)}`,
   'pypi-token': `pypi-${x(60)}`,
+  'keyline-key': `klk_${'0a'.repeat(8)}_${x(43)}`,
   'docker-token': `dckr_pat_${x(27)}`,
   'huggingface-token': `hf_${x(34)}`,
   'databricks-token': `dapi${'0a'.repeat(16)}`,

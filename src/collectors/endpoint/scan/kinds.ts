@@ -17,6 +17,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'vault-token': { kind: 'vault-token', system: 'vault' },
   'npm-token': { kind: 'api-token', system: 'npm' },
   'pypi-token': { kind: 'api-token', system: 'pypi', lifetime: 'long-lived' },
+  'keyline-key': { kind: 'api-token', system: 'keyline' },
   'docker-token': { kind: 'api-token', system: 'docker' },
   'huggingface-token': { kind: 'api-token', system: 'huggingface', lifetime: 'long-lived' },
   'databricks-token': { kind: 'api-token', system: 'databricks' },
