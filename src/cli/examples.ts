@@ -27,6 +27,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   findings: [
     { line: 'keyline findings', says: 'everything that is wrong' },
     { line: 'keyline findings --severity critical --format csv', says: 'the worst, for a spreadsheet' },
+    { line: 'keyline findings --overdue --to noor@example.com', says: 'what she should have settled' },
   ],
   'blast-radius': [
     { line: 'keyline blast-radius invoice-bot', says: 'by name' },
@@ -34,6 +35,45 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   'who-can-reach': [{ line: 'keyline who-can-reach arn:aws:s3:::ledger --level Write', says: 'who may change it' }],
   owner: [{ line: 'keyline owner invoice-bot', says: 'who answers for it, and why we think so' }],
+  'owned-by': [{ line: 'keyline owned-by "Lucjan Mroczek"', says: 'what they own' }],
+  handover: [{ line: 'keyline handover lucjan@example.com', says: 'what would be orphaned if they left today' }],
+  confirm: [
+    { line: 'keyline confirm invoice-bot --by lucjan@example.com --reason "I built it"', says: 'the owner is right' },
+  ],
+  contest: [
+    { line: 'keyline contest invoice-bot --by lucjan@example.com --reason "not mine"', says: 'the owner is wrong' },
+  ],
+  delegate: [
+    {
+      line: 'keyline delegate invoice-bot --to noor@example.com --by lucjan@example.com --reason "leave"',
+      says: 'hand it on',
+    },
+  ],
+  'take-over': [
+    { line: 'keyline take-over invoice-bot --by noor@example.com --reason "my team runs it"', says: 'be its owner' },
+  ],
+  acknowledge: [
+    {
+      line: 'keyline acknowledge finding:orphan-agent:1f2e --by noor@example.com --reason "on it"',
+      says: 'somebody looks after it',
+    },
+  ],
+  assign: [
+    {
+      line: 'keyline assign finding:orphan-agent:1f2e --to noor@example.com --by bo@example.com --reason "hers"',
+      says: 'send it on',
+    },
+  ],
+  accept: [
+    {
+      line: 'keyline accept finding:orphan-agent:1f2e --until 2026-12-31 --by bo@example.com --reason "goes with the old site"',
+      says: 'until a date',
+    },
+  ],
+  withdraw: [
+    { line: 'keyline withdraw decision:2026-11-21 --by bo@example.com --reason "by mistake"', says: 'take it back' },
+  ],
+  decisions: [{ line: 'keyline decisions --holding', says: 'what was decided and holds' }],
   report: [{ line: 'keyline report orphan-owners --out ./reports', says: 'CSV, HTML and JSON in the folder' }],
   audit: [{ line: 'keyline audit verify', says: 'whether the trail is whole' }],
   'api-key': [

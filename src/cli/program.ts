@@ -4,7 +4,10 @@ import { registerAudit } from './commands/audit.ts';
 import { registerBlastRadius } from './commands/blast-radius.ts';
 import { registerCollect } from './commands/collect.ts';
 import { registerCypher } from './commands/cypher.ts';
+import { registerDecide } from './commands/decide.ts';
+import { registerDecisions } from './commands/decisions.ts';
 import { registerDoctor } from './commands/doctor.ts';
+import { registerEstate } from './commands/estate.ts';
 import { registerExport } from './commands/export.ts';
 import { registerFindings } from './commands/findings.ts';
 import { registerImport } from './commands/import.ts';
@@ -29,6 +32,9 @@ const COMMANDS = [
   registerBlastRadius,
   registerWhoCanReach,
   registerOwner,
+  registerEstate,
+  registerDecide,
+  registerDecisions,
   registerReport,
   registerExport,
   registerScan,

@@ -23,6 +23,11 @@ const people: readonly GraphRecord[] = [
   }),
   node('Human', 'human:40099', { name: 'Ana Lark', email: 'ana@example.com', employeeId: '40099', status: 'active' }),
   edge('REPORTS_TO', ref('Human', 'human:40417'), ref('Human', 'human:40002'), {}),
+  edge('FALLS_TO', ref('Human', 'human:40417'), ref('Human', 'human:40002'), {
+    route: 'manager',
+    reason: 'manager of Wren Ostrow at departure',
+    steps: 1,
+  }),
   node('Principal', 'okta:acme:user:7', { name: 'Wren O.', kind: 'person', system: 'okta', email: 'wren@example.com' }),
   edge('HAS_ACCOUNT', ref('Human', 'human:40417'), ref('Principal', 'okta:acme:user:7'), { basis: 'verified e-mail' }),
 ];
@@ -99,6 +104,14 @@ const derived: readonly GraphRecord[] = [
     verdict: 'likely',
     basis: ['issued it'],
     evidence: [],
+  }),
+  node('Decision', 'decision:example', {
+    kind: 'contest',
+    subject: 'endpoint:q9:agent:cursor',
+    person: 'human:40099',
+    by: 'human:40002',
+    reason: 'not hers',
+    at: '2026-02-01T00:00:00.000Z',
   }),
   node('Finding', 'finding:departed-owner:1', {
     question: 'departed-owner-agents',

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { type FindingView, readCoverage, readFindings } from '../../queries/index.ts';
+import { instantOf } from '../../lib/clock.ts';
+import { type FindingView, findNode, readCoverage, readFindings } from '../../queries/index.ts';
+import { FINDING_STATES, type FindingStateName } from '../../queries/lifecycle/index.ts';
 import type { CommandContext } from '../context.ts';
 import type { Format } from '../format.ts';
 import { formatOption, type Output, positiveInteger, printTable } from '../output.ts';
@@ -12,6 +14,9 @@ interface FindingsOptions {
   readonly severity?: string;
   readonly question?: string;
   readonly situation?: string;
+  readonly state?: FindingStateName;
+  readonly to?: string;
+  readonly overdue?: boolean;
   readonly limit: number;
 }
 
@@ -23,16 +28,21 @@ export function registerFindings(program: Command, context: CommandContext): voi
     .addOption(new Option('--severity <severity>', 'only these').choices(['critical', 'high', 'medium', 'low']))
     .option('--question <id>', 'only findings of one question')
     .option('--situation <id>', 'only findings of one situation, such as S8')
+    .addOption(new Option('--state <state>', 'only these; resolved ones are told only so').choices(FINDING_STATES))
+    .option('--to <person>', 'only what goes to this person')
+    .option('--overdue', 'only what was to be settled by now')
     .option('--limit <n>', 'findings at most', positiveInteger, 1000)
     .addOption(formatOption())
     .action((options: FindingsOptions) => findings(options, context));
 }
 
 async function findings(options: FindingsOptions, context: CommandContext): Promise<void> {
-  const { format, ...filter } = options;
-  const [found, coverage] = await context.withSession((session) =>
-    Promise.all([readFindings(session.graph, filter), readCoverage(session.graph)]),
-  );
+  const { format, to, ...filter } = options;
+  const [found, coverage] = await context.withSession(async ({ graph, clock }) => {
+    const person = to === undefined ? undefined : await findNode(graph, to, { labels: ['Human'] });
+    const wanted = { ...filter, now: instantOf(clock.now()), ...(person === undefined ? {} : { routedTo: person.id }) };
+    return Promise.all([readFindings(graph, wanted), readCoverage(graph)]);
+  });
   if (format === 'json') context.output.write(JSON.stringify({ findings: found, coverage }, null, 2));
   else if (format === 'csv')
     printTable(
@@ -44,7 +54,10 @@ async function findings(options: FindingsOptions, context: CommandContext): Prom
   context.output.note(`${found.length} findings; ${coverage.line}`);
 }
 
-const COLUMNS = ['id', 'severity', 'situation', 'sentence', 'routedToName', 'route', 'remedy', 'path', 'firstSeen'];
+const COLUMNS = [
+  ...['id', 'severity', 'situation', 'state', 'sentence', 'routedToName', 'route', 'dueAt', 'remedy', 'path', 'covers'],
+  ...['acceptedUntil', 'openedAt', 'firstSeen', 'resolvedAt'],
+];
 
 /** Findings as sentences, each with its path, its remedy and whom it goes to. */
 export function printFindings(found: readonly FindingView[], output: Output): void {
@@ -58,5 +71,14 @@ export function printFindings(found: readonly FindingView[], output: Output): vo
         ? ''
         : ` → ${finding.routedToName}${finding.route === undefined ? '' : ` (${finding.route})`}`;
     output.write(`    ${finding.remedy}${to}`);
+    const state = stateWords(finding);
+    if (state !== undefined) output.write(`    ${state}`);
   }
+}
+
+/** What there is to say of its state; nothing of one that is open. */
+function stateWords({ state, acceptedUntil, resolvedAt }: FindingView): string | undefined {
+  if (state === 'open') return undefined;
+  if (state === 'resolved') return `Resolved ${resolvedAt ?? ''}`.trim();
+  return state === 'accepted' ? `Accepted until ${acceptedUntil ?? 'further notice'}` : 'Acknowledged';
 }
