@@ -7,6 +7,7 @@ import { ReachAt } from './reach-at.ts';
 import { ReachIndex } from './reach-index.ts';
 import { readVersion } from './read/version.ts';
 import { TableBuilder } from './table-builder.ts';
+import { joinedTables } from './tables.ts';
 import type { Built } from './worker.ts';
 
 /** How long an answer waits for the index of a new version, before the one before it is used. */
@@ -16,8 +17,8 @@ const PAUSE_MS = 5_000;
 
 /** Builds the tables of the graph as it is. */
 export interface Builder {
-  /** Never rejects: what went wrong is told in the answer. */
-  build(): Promise<Built>;
+  /** What differs from the version that we have. Never rejects: what went wrong is told in the answer. */
+  build(has: number | undefined): Promise<Built>;
   close(): Promise<void>;
 }
 
@@ -106,19 +107,20 @@ export class ReachService implements ReachSource {
 
   async #build(): Promise<void> {
     const begun = performance.now();
-    const built = await this.#builder.build();
+    const { parts, problem } = await this.#builder.build(this.#index?.graphVersion);
     if (this.#isClosed) return;
-    if (built.tables === undefined) {
-      this.#fail(built.problem ?? 'the graph is written to all the time');
+    const tables = parts === undefined ? undefined : joinedTables(this.#index?.tables, parts);
+    if (parts === undefined || tables === undefined) {
+      this.#fail(problem ?? 'the graph is written to all the time');
       return;
     }
-    this.#index = new ReachIndex(built.tables);
+    this.#index = new ReachIndex(tables);
     this.#problem = undefined;
     this.#failedAt = Number.NEGATIVE_INFINITY;
     const { graphVersion, resources, actors } = this.#index;
     const milliseconds = Math.round(performance.now() - begun);
-    const size = { graphVersion, resources: resources.count, actors: actors.count, milliseconds };
-    this.#log.info(size, 'reach index built');
+    const size = { resources: resources.count, actors: actors.count };
+    this.#log.info({ graphVersion, ...size, read: Object.keys(parts), milliseconds }, 'reach index built');
   }
 
   #fail(problem: string): void {

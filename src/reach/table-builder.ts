@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { GraphAddress } from '../graph/index.ts';
 import { messageOf } from '../lib/errors.ts';
-import type { Built } from './worker.ts';
+import type { BuildOrder, Built } from './worker.ts';
 
 /** Has tables built in a thread of its own, one build at a time. The thread is started with the first one. */
 export class TableBuilder {
@@ -12,11 +12,11 @@ export class TableBuilder {
     this.#address = { uri, user, password, ...(database === undefined ? {} : { database }) };
   }
 
-  /** One build. Never rejects: what went wrong, the thread's own end included, is its `problem`. */
-  build(): Promise<Built> {
+  /** One build. Never rejects: what went wrong, the thread's own end included, is its `problem`. `has`: the version to differ from. */
+  build(has: number | undefined): Promise<Built> {
     this.#worker ??= this.#start();
     const answered = answerOf(this.#worker);
-    this.#worker.postMessage('build');
+    this.#worker.postMessage({ has } satisfies BuildOrder);
     return answered;
   }
 

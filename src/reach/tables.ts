@@ -20,6 +20,21 @@ export interface ReachTables {
   readonly conditions: readonly (readonly string[])[];
 }
 
+/** Those tables that are not as they were in the version before, with all lists of condition keys. */
+export type TableParts = Pick<ReachTables, 'graphVersion' | 'conditions'> & Partial<ReachTables>;
+
+/** The tables of a version from those of the one before and what has changed; nothing when a part is missing. */
+export function joinedTables(before: ReachTables | undefined, parts: TableParts): ReachTables | undefined {
+  const joined = { ...before, ...parts };
+  return isWhole(joined) ? joined : undefined;
+}
+
+const WHOLE = ['resources', 'actors', 'steps', 'stepsBack', 'grants', 'grantsByOrdinal'] as const;
+
+function isWhole(tables: TableParts): tables is ReachTables {
+  return WHOLE.every((part) => tables[part] !== undefined);
+}
+
 export interface ResourceTables {
   readonly keys: KeyIndex;
   /** Keys, by ordinal. */

@@ -1,26 +1,34 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type GraphAddress, openGraph } from '../graph/index.ts';
 import { messageOf } from '../lib/errors.ts';
-import { readTables } from './read/index.ts';
-import type { ReachTables } from './tables.ts';
+import { TableReader } from './read/index.ts';
+import type { TableParts } from './tables.ts';
 
-/** What the worker says for each request: the tables, nothing (written to all the time), or what went wrong. */
+/** What is asked of the worker. */
+export interface BuildOrder {
+  /** The version that the asker has the tables of. */
+  readonly has: number | undefined;
+}
+
+/** What the worker says for each order: what has changed, nothing (written to all the time), or what went wrong. */
 export interface Built {
-  readonly tables?: ReachTables;
+  readonly parts?: TableParts;
   readonly problem?: string;
 }
 
+const reader = new TableReader();
+
 /** Builds the tables in a thread of its own, one build for each message. */
-parentPort?.on('message', () => {
-  void build().then((built) => parentPort?.postMessage(built, transfers(built)));
+parentPort?.on('message', (order: BuildOrder) => {
+  void build(order).then((built) => parentPort?.postMessage(built, transfers(built)));
 });
 
-async function build(): Promise<Built> {
+async function build({ has }: BuildOrder): Promise<Built> {
   try {
     const graph = await openGraph(workerData as GraphAddress);
     try {
-      const tables = await readTables(graph);
-      return tables === undefined ? {} : { tables };
+      const parts = await reader.read(graph, has);
+      return parts === undefined ? {} : { parts };
     } finally {
       await graph.close();
     }

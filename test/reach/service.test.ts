@@ -6,15 +6,17 @@ import type { Built } from '../../src/reach/worker.ts';
 import { type PlainEstate, tablesOf } from './tables.ts';
 
 const ESTATE: PlainEstate = { actors: 1, agents: 1, kinds: [1], facets: [0], steps: [], grants: [], dead: [] };
-const built = (graphVersion: number): Built => ({ tables: { ...tablesOf(ESTATE), graphVersion } });
+const built = (graphVersion: number): Built => ({ parts: { ...tablesOf(ESTATE), graphVersion } });
 const NEVER = new AbortController().signal;
 
 /** Builds end when the test says so. */
 class HandBuilder implements Builder {
   readonly asked: ((answer: Built) => void)[] = [];
+  readonly had: (number | undefined)[] = [];
   isClosed = false;
 
-  build(): Promise<Built> {
+  build(has: number | undefined): Promise<Built> {
+    this.had.push(has);
     const { promise, resolve } = Promise.withResolvers<Built>();
     this.asked.push(resolve);
     return promise;
@@ -82,6 +84,28 @@ test('when a later build fails, the version before goes on answering', async () 
   expect((await service.ready(2, NEVER)).graphVersion).toBe(1);
   // Not every question asks for a build that has just failed.
   expect(builder.asked).toHaveLength(2);
+});
+
+test('what has not changed since is kept', async () => {
+  const { builder, service } = bench(2);
+  const first = service.ready(1, NEVER);
+  builder.asked[0]?.(built(1));
+  await first;
+  const refreshed = service.refresh();
+  await expect.poll(() => builder.had).toEqual([undefined, 1]);
+  builder.asked[1]?.({ parts: { graphVersion: 2, conditions: [] } });
+  await refreshed;
+  const second = await service.at(2);
+  expect(second?.graphVersion).toBe(2);
+  expect((await second?.rank('Agent', 0))?.map(({ id }) => id)).toEqual(['a:00']);
+});
+
+test('a part that is missing is no index', async () => {
+  const { builder, service } = bench();
+  const waiting = service.ready(1, NEVER);
+  const { grants: _, ...others } = tablesOf(ESTATE);
+  builder.asked[0]?.({ parts: others });
+  await expect(waiting).rejects.toMatchObject({ code: 'reach-index-missing' });
 });
 
 test('a version that is indexed is not built again', async () => {
