@@ -105,7 +105,7 @@ interface Told {
 }
 
 async function findings(url: string): Promise<ReadonlyMap<string, Told>> {
-  const query = '{ findings(first: 300) { edges { node { id sentence route routedTo } } } }';
+  const query = '{ findings(first: 100, filter: { situation: "S8" }) { edges { node { id sentence route routedTo } } } }';
   const answer = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

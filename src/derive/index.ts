@@ -6,6 +6,7 @@ import { entraAccessJob } from './entra/job.ts';
 import { escalationJob } from './escalation/job.ts';
 import { githubAccessJob } from './github/job.ts';
 import type { DeriveJob } from './job.ts';
+import { actionsJob } from './lifecycle/actions.ts';
 import { withDecisions } from './lifecycle/decided.ts';
 import { dutyJob } from './lifecycle/duty.ts';
 import { signalsJob } from './lifecycle/signals.ts';
@@ -33,5 +34,6 @@ export function deriveJobs(events: EventStore): readonly DeriveJob[] {
     escalationJob,
     usageJob(events),
     withDecisions(ownershipJob),
+    actionsJob(events),
   ];
 }

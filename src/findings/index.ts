@@ -11,6 +11,7 @@ import { nakedMcpServer } from './rules/naked-mcp-server.ts';
 import { openFederationTrust } from './rules/open-federation-trust.ts';
 import { orphanAgent } from './rules/orphan-agent.ts';
 import { overBroadToken } from './rules/over-broad-token.ts';
+import { refusedAction } from './rules/refused-action.ts';
 import { secretChain } from './rules/secret-chain.ts';
 
 export { DEFAULT_DUE_DAYS, type DueDays } from './due.ts';
@@ -32,4 +33,5 @@ export const findingRules: readonly FindingRule[] = [
   dissolvedTeamAgent,
   credentialReuse,
   movedOwner,
+  refusedAction,
 ];

@@ -7,6 +7,20 @@ const usage = {
   last: { type: 'instant', doc: 'Last time seen.', optional: true, history: false },
 } as const;
 
+const acted = {
+  ...usage,
+  actions: { type: 'strings', doc: 'Actions seen.', optional: true, history: false },
+  credentials: { type: 'strings', doc: 'Keys of the credentials it acted with.', optional: true, history: false },
+  people: {
+    type: 'strings',
+    doc: 'Keys of the people whom the events themselves name.',
+    optional: true,
+    personal: true,
+    history: false,
+  },
+  basis: { type: 'string', doc: 'Why it is put to this agent.', history: false },
+} as const;
+
 const levels = {
   certain: {
     type: 'strings',
@@ -296,15 +310,15 @@ export const edges = defineEdges<Label>()({
     pairs: [['Decision', 'Human']],
     props: {},
   },
-  REFUSED: {
-    doc: 'The agent tried something on it and was refused, as events tell.',
+  ACTED_ON: {
+    doc: 'What the agent did, as events tell: summed over credentials and sessions, with why it is put to this agent.',
     pairs: [['Agent', 'Resource']],
-    props: {
-      ...usage,
-      actions: { type: 'strings', doc: 'Actions refused.', optional: true, history: false },
-      basis: { type: 'string', doc: 'Why it is put to this agent.' },
-      person: { type: 'string', doc: 'Key of the person who acted, where the event names one.', optional: true },
-    },
+    props: { ...acted },
+  },
+  REFUSED: {
+    doc: 'What the agent tried and was refused, as events tell.',
+    pairs: [['Agent', 'Resource']],
+    props: { ...acted },
   },
   NAMES: {
     doc: 'The evidence names this account or person.',

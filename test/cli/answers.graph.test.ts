@@ -132,7 +132,7 @@ describe('owner', () => {
         departedAt: '2026-01-10T00:00:00.000Z',
       },
       basis: ['CreateAgent by wren'],
-      fallsTo: { id: 'human:40002', name: 'Tern Halloran', route: 'manager at departure of Wren Ostrow' },
+      fallsTo: { id: 'human:40002', name: 'Tern Halloran', route: 'manager of Wren Ostrow at departure' },
       alternatives: [{ id: 'human:40099', name: 'Ana Lark', says: ['tag owner=ana@example.com'] }],
       alsoOwns: { count: 1, items: [{ label: 'Credential', id: 'AKIAHERON00000000007' }] },
     });
@@ -172,7 +172,7 @@ describe('owner', () => {
     expect(stdout).toContain(
       'Owner: Wren Ostrow (human:40417), departed 2026-01-10T00:00:00.000Z; asserted, confidence 0.85',
     );
-    expect(stdout).toContain('Falls to: Tern Halloran (human:40002): manager at departure of Wren Ostrow');
+    expect(stdout).toContain('Falls to: Tern Halloran (human:40002): manager of Wren Ostrow at departure');
     expect(stdout).toContain('Also owns 1:');
   });
 });

@@ -22,6 +22,11 @@ const TOLD: Readonly<Record<string, Told>> = {
     rule: 'over-broad-token',
     findings: [{ subjects: ['{S2.agent}', '{S2.registeredCredential}'], to: '{S2.route}' }],
   },
+  S3: {
+    rule: 'refused-action',
+    findings: [{ subjects: ['{S3.agent}', '{S3.resource}'], to: '{S3.route}' }],
+    besides: { '{S3#0.agent}': 'the near miss is another repository, to which the same agent pushed' },
+  },
   S4: { rule: 'beyond-intent', findings: [{ subjects: ['{S4.agent}', '{S4.resource}'], to: '{S4.route}' }] },
   S5: {
     rule: 'naked-mcp-server',

@@ -17,6 +17,7 @@ const REFUSED_EDGES: Partial<Readonly<Record<EdgeType, string>>> = {
   OWNS: 'owners are derived: push Evidence',
   MAY_OWN: 'owners are derived: push Evidence',
   MAY_BE: 'proposals are derived from accounts',
+  ACTED_ON: 'is derived from events',
   REFUSED: 'is derived from events',
   SAME_AS: 'is derived from the fingerprints of both credentials',
 };

@@ -20,7 +20,7 @@ export function s03(world: World): Planted {
   return {
     situation: 'S3',
     title: 'A Copilot task tried to push to the repository of another team',
-    status: 'later',
+    status: 'expected',
     subjects: { agent, resource: repositoryKey('ledger'), principal: `github:${GITHUB_ORG}:user:${developer.github}` },
     owner: humanKey(developer),
     route: { to: humanKey(developer), why: 'the developer whose task it was' },

@@ -92,6 +92,7 @@ export const relations: readonly Relation[] = [
   into('Agent', 'calledBy', 'DELEGATES_TO', ['Agent'], 'Agents that call it.'),
   into('Agent', 'sessions', 'BY', ['Session'], 'Its sessions.'),
   out('Agent', 'contacted', 'CONTACTED', ['Endpoint'], 'Hosts it contacted.'),
+  out('Agent', 'actedOn', 'ACTED_ON', ['Resource'], 'What it did, with the credentials, the people and the reasoning.'),
   out('Agent', 'refused', 'REFUSED', ['Resource'], 'What it tried and was refused.'),
   ...told('Agent'),
 
@@ -167,6 +168,7 @@ export const relations: readonly Relation[] = [
   out('Resource', 'contains', 'CONTAINS', ['Resource'], 'What it holds.'),
   into('Resource', 'containedIn', 'CONTAINS', ['Resource', 'Device'], 'What holds it.'),
   out('Resource', 'policies', 'GOVERNED_BY', ['Policy'], 'Policies that apply to it.'),
+  into('Resource', 'actedOnBy', 'ACTED_ON', ['Agent'], 'Agents that acted on it.'),
   into('Resource', 'touchedBy', 'TOUCHED', ['Credential', 'Session', 'Principal'], 'What acted on it.'),
   ...told('Resource'),
 
