@@ -9,9 +9,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { chooseGraphEngine } from '../src/graph/server/prerequisites.mjs';
+import { installChromium } from './chromium.mjs';
 import { runToEnd } from './lifetime.mjs';
+import { PAGE_HOME, pageHash } from './page-sources.mjs';
 
 const ROOT = resolve(import.meta.dirname ?? dirname(new URL(import.meta.url).pathname), '..');
 const NODE = join(ROOT, 'node_modules/.bin/node');
@@ -29,6 +32,7 @@ async function start(rest) {
   checkNode();
   checkGraphEngine();
   installPackages();
+  buildPage();
   process.exit(await runToEnd(NODE, [join(ROOT, 'src/main.ts'), ...rest], process.env));
 }
 
@@ -42,10 +46,13 @@ async function test(rest) {
   checkNode();
   checkGraphEngine();
   const python = checkPython();
+  const chromium = installChromium();
   const pythonServers = installPythonServers(python);
   installPackages();
   must(NODE, [PROVISION], 'Neo4j could not be prepared for the tests.');
   await pythonServers;
+  const missing = await chromium;
+  if (missing !== undefined) stop(missing);
   const runs = rest.length === 0 ? await runEverything() : [await runTests('tests', rest)];
   const failure = runs.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0;
   const [passed, failed] = ['passed', 'failed'].map((name) => runs.reduce((sum, run) => sum + run[name], 0));
@@ -112,6 +119,15 @@ function installPackages() {
   // --no-save: the lock file is read, and left as it is whatever the version of npm.
   must(npm(), ['install', '--no-save', '--no-audit', '--no-fund'], 'npm install failed.');
   writeFileSync(stamp, wanted);
+}
+
+/** The web page, unless it is there: beside the service and behind it, so that this answers as soon as without a page. */
+function buildPage() {
+  if (isStamped(join(PAGE_HOME, 'current'), pageHash())) return;
+  const builder = spawn(NODE, [join(ROOT, 'scripts/build-page.ts')], { cwd: ROOT, stdio: ['ignore', 'ignore', 2] });
+  builder.once('error', (error) => tell(`The web page could not be built: ${error.message}`));
+  if (builder.pid !== undefined) setPriority(builder.pid, constants.priority.PRIORITY_LOW);
+  process.once('exit', () => builder.kill());
 }
 
 /** The npm that runs this script, else the one of PATH. */

@@ -21,8 +21,10 @@ async function laterFiles(): Promise<[string, string][]> {
     files.push(['docs/sources/README.md', sourcesDoc(collectors)]);
   }
   if (existsSync(join(ROOT, 'src/api/schema.ts'))) {
-    const { printedSchema } = await import('../src/api/schema.ts');
+    const { apiSchema, printedSchema } = await import('../src/api/schema.ts');
+    const { pageSchema } = await import('./page-schema.ts');
     files.push(['schema.graphql', printedSchema()]);
+    files.push(['src/web/graphql/generated/schema.ts', pageSchema(apiSchema())]);
   }
   if (existsSync(join(ROOT, 'src/queries/doc.ts'))) {
     const { queriesDoc } = await import('../src/queries/doc.ts');
