@@ -16,8 +16,11 @@ import { EventStore } from './events/store.ts';
 import { findingRules } from './findings/index.ts';
 import { readConfig } from './lib/config.ts';
 import { createLogger } from './lib/log.ts';
+import { outboundPolicy } from './lib/outbound.ts';
 import { openSession } from './pipeline/session.ts';
+import { ReachReader } from './queries/reach/index.ts';
 import { ReachService } from './reach/index.ts';
+import { digestSchedules } from './report/digest/index.ts';
 import { reportSchedules } from './report/index.ts';
 
 /** Runs the command line. Returns the exit code: 0 success, 1 failure, 2 bad usage or bad input. */
@@ -67,7 +70,10 @@ function contextOf(signal: AbortSignal): CommandContext {
     withSession: (work, options) => withSession(signal, work, options),
     startApi: (session, at) => startServing(session, { ...at, signal }),
     demoFolders,
-    reportSchedules: (config, session) => reportSchedules(config.reports, session),
+    reportSchedules: (config, session) => {
+      const policy = outboundPolicy(config.outbound.allow);
+      return [...reportSchedules(config.reports, session, policy), ...digestSchedules(config.digests, session, policy)];
+    },
   };
 }
 
@@ -82,7 +88,10 @@ async function startServing(
   const config = readConfig();
   const follow = following(session, { deriveJobs, findingRules }, config.signals, graphChanged);
   const scan = scanRoute(session, { collectors, deriveJobs, findingRules });
+  const { mcpRoutes } = await import('./cli/mcp-routes.ts');
+  const mcp = mcpRoutes(config, { graph, clock, log, reach: new ReachReader(graph, clock, reach) });
   const routes: Route[] = [
+    ...mcp.routes,
     {
       ...scan,
       handle: async (...told) => {
@@ -107,7 +116,7 @@ async function startServing(
     return {
       url: api.url,
       graphChanged,
-      close: async () => void (await Promise.all([api.close(), reach.close(), follow.close()])),
+      close: async () => void (await Promise.all([api.close(), mcp.close(), reach.close(), follow.close()])),
     };
   } catch (thrown) {
     await reach.close();

@@ -44,7 +44,7 @@ export class TokenVerifier {
       return await this.#verified(token);
     } catch (thrown) {
       if (thrown instanceof Unauthenticated) throw thrown;
-      this.#log.info({ why: messageOf(thrown) }, 'an access token was refused');
+      this.#log.info({ why: reasonOf(thrown) }, 'an access token was refused');
       throw new Unauthenticated('The access token is not valid here', 'invalid_token');
     }
   }
@@ -82,6 +82,11 @@ export class TokenVerifier {
       [customFetch]: fetch,
     });
   }
+}
+
+function reasonOf(thrown: unknown): string {
+  const cause = thrown instanceof Error ? thrown.cause : undefined;
+  return cause === undefined ? messageOf(thrown) : `${messageOf(thrown)}: ${messageOf(cause)}`;
 }
 
 /** Where an issuer’s keys are, as its own metadata says (OpenID Connect Discovery 1.0 §4). It must name itself as it is known here. */

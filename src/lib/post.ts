@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import pRetry from 'p-retry';
 import { inputError, KeylineError, messageOf } from './errors.ts';
+import { guardedFetch, type OutboundPolicy, outboundPolicy } from './outbound.ts';
 import { redactText } from './redact.ts';
 
 export interface PostOptions {
@@ -15,13 +16,15 @@ export interface PostOptions {
   /** One attempt takes no longer. Default 10,000 ms. */
   readonly timeoutMs?: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Which private addresses may be sent to; default: all of them, for an address that the user typed. */
+  readonly policy?: OutboundPolicy;
   /** For tests: the addresses of a host name. */
   readonly addressesOf?: (host: string) => Promise<readonly string[]>;
 }
 
 /**
- * Sends a JSON document by POST: https to anywhere but link-local and metadata addresses, http to this machine only; no
- * redirect is followed. Tries again after 429, 5xx, time-outs and broken connections. Messages name the origin only: the rest
+ * Sends a JSON document by POST: https to anywhere but link-local and metadata addresses and what `policy` refuses, http to this
+ * machine only; no redirect is followed. Tries again after 429, 5xx, time-outs and broken connections. Messages name the origin only: the rest
  * of a webhook's address is a secret. Errors: `post-target` (the address is refused), `post-failed`.
  */
 export async function postJson(address: string, body: unknown, options: PostOptions = {}): Promise<void> {
@@ -63,10 +66,11 @@ function refused(url: URL, why: string): KeylineError {
 }
 
 async function attempt(url: URL, body: string, options: PostOptions): Promise<void> {
-  await checkAddresses(url, options.addressesOf ?? resolved);
+  const policy = options.policy ?? ANYWHERE;
+  await checkAddresses(url, options.addressesOf ?? resolved, policy);
   const timeout = AbortSignal.timeout(options.timeoutMs ?? 10_000);
   const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]);
-  const response = await send(url, body, signal, options.headers ?? {});
+  const response = await send(url, body, signal, options.headers ?? {}, policy);
   await response.body?.cancel();
   if (response.ok) return;
   if (response.status === 429 || response.status >= 500)
@@ -74,7 +78,14 @@ async function attempt(url: URL, body: string, options: PostOptions): Promise<vo
   throw new Error(`it answered ${response.status}`);
 }
 
-async function send(url: URL, body: string, signal: AbortSignal, headers: Record<string, string>): Promise<Response> {
+async function send(
+  url: URL,
+  body: string,
+  signal: AbortSignal,
+  headers: Record<string, string>,
+  policy: OutboundPolicy,
+): Promise<Response> {
+  const fetch = await fetchOf(policy);
   try {
     return await fetch(url, {
       method: 'POST',
@@ -84,6 +95,8 @@ async function send(url: URL, body: string, signal: AbortSignal, headers: Record
       signal,
     });
   } catch (thrown) {
+    const why = refusalOf(thrown);
+    if (why !== undefined) throw why;
     const timedOut = thrown instanceof Error && thrown.name === 'TimeoutError';
     throw new TransientError(
       timedOut ? 'it did not answer in time' : `the connection failed (${codeOf(thrown)})`,
@@ -92,14 +105,41 @@ async function send(url: URL, body: string, signal: AbortSignal, headers: Record
   }
 }
 
-/** Every address of the name is looked at before anything is sent. A name that changes between is held by the certificate. */
-async function checkAddresses(url: URL, addressesOf: (host: string) => Promise<readonly string[]>): Promise<void> {
+/** Private addresses are as good as others; link-local and metadata addresses are not. */
+const ANYWHERE = outboundPolicy(['0.0.0.0/0', '::/0']);
+
+const fetches = new WeakMap<OutboundPolicy, ReturnType<typeof guardedFetch>>();
+
+function fetchOf(policy: OutboundPolicy): ReturnType<typeof guardedFetch> {
+  const known = fetches.get(policy) ?? guardedFetch(policy);
+  fetches.set(policy, known);
+  return known;
+}
+
+/** What the connection itself refused: its address was another one than when it was looked at. */
+function refusalOf(thrown: unknown): KeylineError | undefined {
+  const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
+  return cause instanceof KeylineError ? cause : undefined;
+}
+
+/** Every address of the name is looked at before anything is sent, and again by the connection (DNS rebinding). */
+async function checkAddresses(
+  url: URL,
+  addressesOf: (host: string) => Promise<readonly string[]>,
+  policy: OutboundPolicy,
+): Promise<void> {
   const host = hostOf(url);
-  if (isIP(host) !== 0) return;
+  if (isIP(host) !== 0) {
+    const why = policy.whyRefused(host, host);
+    if (why !== undefined) throw refused(url, why);
+    return;
+  }
   const addresses = await addressesOf(host).catch((thrown: unknown) => {
     throw new TransientError(`its name cannot be resolved (${codeOf(thrown)})`, null);
   });
   if (addresses.some(isForbidden)) throw refused(url, LOCAL_SERVICE);
+  const why = addresses.map((one) => policy.whyRefused(one, host)).find((one) => one !== undefined);
+  if (why !== undefined) throw refused(url, why);
   if (url.protocol === 'http:' && !addresses.every(isLoopback)) throw refused(url, 'its name is not this machine');
 }
 

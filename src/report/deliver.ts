@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { writeWhole } from '../lib/files.ts';
+import type { OutboundPolicy } from '../lib/outbound.ts';
 import { type PostOptions, postJson, targetOf } from '../lib/post.ts';
 import { reportCsv } from './csv.ts';
 import { reportPage } from './page.ts';
@@ -9,7 +10,7 @@ import type { Report } from './types.ts';
 /** Where a report goes. */
 export type Destination =
   | { readonly kind: 'folder'; readonly path: string }
-  | { readonly kind: 'webhook' | 'slack'; readonly url: string };
+  | { readonly kind: 'webhook' | 'slack'; readonly url: string; readonly policy?: OutboundPolicy };
 
 /** Identity of a destination over runs. */
 export function destinationKey(destination: Destination): string {
@@ -32,14 +33,18 @@ export async function deliver(report: Report, destination: Destination, options:
     case 'folder':
       return writeFiles(report, destination.path);
     case 'webhook':
-      await postJson(destination.url, report, options);
+      await postJson(destination.url, report, withPolicy(destination, options));
       return [];
     case 'slack':
-      await postJson(destination.url, slackMessage(report), options);
+      await postJson(destination.url, slackMessage(report), withPolicy(destination, options));
       return [];
     default:
       return destination satisfies never;
   }
+}
+
+function withPolicy({ policy }: { readonly policy?: OutboundPolicy }, options: PostOptions): PostOptions {
+  return policy === undefined ? options : { ...options, policy };
 }
 
 /** A report is for others to read: 0644, as the folder's own rights allow. */

@@ -1,5 +1,6 @@
 import type { KeylineConfig } from '../lib/config.ts';
 import { inputError, KeylineError } from '../lib/errors.ts';
+import type { OutboundPolicy } from '../lib/outbound.ts';
 import { targetOf } from '../lib/post.ts';
 import type { Destination } from './deliver.ts';
 import { findReport, makeReport, type ReportSession } from './make.ts';
@@ -15,13 +16,18 @@ export interface ScheduledReport {
 }
 
 /**
- * The scheduled reports of the configuration, checked before anything is scheduled. Errors: `report-unknown`,
+ * The scheduled reports of the configuration, checked before anything is scheduled. `policy`: which private addresses they may go
+ * to; default all. Errors: `report-unknown`,
  * `report-destination`, `post-target`.
  */
-export function reportSchedules(targets: readonly ReportTarget[], session: ReportSession): ScheduledReport[] {
+export function reportSchedules(
+  targets: readonly ReportTarget[],
+  session: ReportSession,
+  policy?: OutboundPolicy,
+): ScheduledReport[] {
   return targets.flatMap((target, i) => {
     const { id } = findReport(target.id);
-    const destinations = destinationsOf(target);
+    const destinations = destinationsOf(target, policy);
     if (target.schedule === undefined) return [];
     const { cron, timezone } = target.schedule;
     return [{ name: `report ${id} (${i + 1})`, cron, timezone, work: () => deliverAll(session, id, destinations) }];
@@ -29,13 +35,14 @@ export function reportSchedules(targets: readonly ReportTarget[], session: Repor
 }
 
 /** Where the configuration sends a report. Errors: `report-destination` when nowhere; `post-target`. */
-export function destinationsOf(target: ReportTarget): Destination[] {
+export function destinationsOf(target: ReportTarget, policy?: OutboundPolicy): Destination[] {
+  const where = policy === undefined ? {} : { policy };
   const { folder, webhook, slack } = target;
   for (const url of [webhook, slack]) if (url !== undefined) targetOf(url);
   const destinations: Destination[] = [
     ...(folder === undefined ? [] : [{ kind: 'folder', path: folder } as const]),
-    ...(webhook === undefined ? [] : [{ kind: 'webhook', url: webhook } as const]),
-    ...(slack === undefined ? [] : [{ kind: 'slack', url: slack } as const]),
+    ...(webhook === undefined ? [] : [{ kind: 'webhook', url: webhook, ...where } as const]),
+    ...(slack === undefined ? [] : [{ kind: 'slack', url: slack, ...where } as const]),
   ];
   if (destinations.length > 0) return destinations;
   throw inputError('report-destination', `The report "${target.id}" goes nowhere`, {
