@@ -14,11 +14,12 @@ import { lifecycleFields } from './types/lifecycle.ts';
 import { lookUpFields } from './types/look-up.ts';
 import { nodeTypes } from './types/nodes.ts';
 import { peopleFields } from './types/people.ts';
-import { rankingFields } from './types/ranking.ts';
+import { agentRankingField } from './types/ranking.ts';
 import { reachTypes } from './types/reach.ts';
 import { relationFields } from './types/relations.ts';
 import { savedQueryFields } from './types/saved-queries.ts';
 import { tableFields } from './types/tables.ts';
+import { whatIfField } from './types/what-if.ts';
 import { whoCanReachField } from './types/who-can-reach.ts';
 
 let made: GraphQLSchema | undefined;
@@ -44,7 +45,8 @@ function makeSchema(): GraphQLSchema {
   const label = lookUpFields(builder, types, coverage);
   blastRadiusField(builder, types, reach, coverage);
   whoCanReachField(builder, types, reach, coverage);
-  rankingFields(builder, types, reach, coverage);
+  agentRankingField(builder, types, coverage);
+  whatIfField(builder, types, reach, coverage);
   peopleFields(builder, types, coverage);
   findingsField(builder, types, reach, coverage);
   findingStateFields(builder, types);

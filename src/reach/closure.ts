@@ -2,10 +2,19 @@ import { type Seed, Waiting } from './seeds.ts';
 import type { StepTables } from './tables.ts';
 import { NOT_REACHED, RANKS, START, type Walked, type WalkTables, wayBack } from './walked.ts';
 
-/** Steps and actors that are taken as not there; actors `[from, to)` are reached, and not gone on from. */
+/** A step that is not in the graph. */
+export interface VirtualStep {
+  readonly to: number;
+  readonly rank: number;
+}
+
+/** Steps and actors that are taken as not there. */
 export interface Removed {
   readonly steps: ReadonlySet<number>;
   readonly actors: ReadonlySet<number>;
+  /** By actor: steps that it takes besides its own. They are on no way that is told. */
+  readonly instead?: ReadonlyMap<number, readonly VirtualStep[]>;
+  /** Actors `[from, to)` are reached, and not gone on from. */
   readonly beyond?: readonly [number, number];
 }
 
@@ -118,17 +127,19 @@ export class Walker {
   #leave(node: number, rank: number, by: Int32Array, distances: Uint32Array, queue: number[]): number {
     const { starts, to, ranks } = this.#steps;
     let worst = 0;
-    for (let step = starts[node] ?? 0; step < (starts[node + 1] ?? 0); step += 1) {
-      const next = to[step] ?? 0;
-      if (by[next] !== NOT_REACHED || !this.#isOpen(next) || this.#without.steps.has(step)) continue;
-      const own = ranks[step] ?? 0;
+    const take = (next: number, own: number, step: number): void => {
+      if (by[next] !== NOT_REACHED || !this.#isOpen(next)) return;
       worst = Math.max(worst, own);
-      if (own > rank) continue;
+      if (own > rank) return;
       by[next] = step;
       distances[next] = (distances[node] ?? 0) + 1;
       this.#note(next, rank);
       queue.push(next);
-    }
+    };
+    const { steps, instead } = this.#without;
+    for (let step = starts[node] ?? 0; step < (starts[node + 1] ?? 0); step += 1)
+      if (!steps.has(step)) take(to[step] ?? 0, ranks[step] ?? 0, step);
+    for (const one of instead?.get(node) ?? []) take(one.to, one.rank, START);
     return worst;
   }
 

@@ -9,16 +9,17 @@ import type {
   RankedSubject,
   ReachCounts,
   ReachersOptions,
+  Removal,
   WhatIf,
 } from '../queries/reach/index.ts';
 import type { Label } from '../schema/index.ts';
 import { indexedBlastRadius } from './answer.ts';
 import { countsOf } from './blast-radius.ts';
-import type { Removed } from './closure.ts';
 import { lossesWithout } from './losses.ts';
 import { rankActors } from './ranking.ts';
 import type { ReachIndex } from './reach-index.ts';
 import { indexedReachers } from './reachers-answer.ts';
+import { removedBy } from './removals.ts';
 import { whatIf } from './what-if.ts';
 
 /** Answers from one index; the graph gives the names. */
@@ -53,21 +54,16 @@ export class ReachAt implements IndexedReach {
     return ranked.map(({ actor, ...extent }) => ({ id: this.#index.actors.idOf(actor), ...extent }));
   }
 
-  whatIf(subject: FoundNode, revoked: readonly FoundNode[], now: number): WhatIf | undefined {
+  whatIf(subject: FoundNode, removals: readonly Removal[], now: number): WhatIf | undefined {
     const actor = this.#numberOf(subject);
-    return actor === undefined ? undefined : whatIf(this.#index, actor, this.#removed(revoked), now);
+    return actor === undefined ? undefined : whatIf(this.#index, actor, removedBy(this.#index, removals), now);
   }
 
-  losses(revoked: readonly FoundNode[], now: number): readonly Loss[] {
-    return lossesWithout(this.#index, 'Agent', this.#removed(revoked), now);
+  losses(removals: readonly Removal[], now: number): readonly Loss[] {
+    return lossesWithout(this.#index, 'Agent', removedBy(this.#index, removals), now);
   }
 
   #numberOf({ label, id }: FoundNode): number | undefined {
     return this.#index.actors.find(label, id);
-  }
-
-  #removed(revoked: readonly FoundNode[]): Removed {
-    const actors = revoked.map((one) => this.#numberOf(one)).filter((actor) => actor !== undefined);
-    return { actors: new Set(actors), steps: new Set() };
   }
 }

@@ -101,7 +101,9 @@ export function tablesOf(estate: PlainEstate): ReachTables {
       facetsBefore: facetsBefore(facetOf, FACETS.length),
     },
     actors: {
-      keys: keyIndex(Uint32Array.from(actors, (id) => hashOf(id))),
+      keys: keyIndex(
+        Uint32Array.from(actors, (id, i) => hashOf(`${i < estate.agents ? 'Agent' : 'TrustGroup'} ${id}`)),
+      ),
       labels: ['Agent', 'TrustGroup'],
       labelStarts: Uint32Array.from([0, estate.agents, estate.actors]),
       ids: pool(actors),

@@ -8,6 +8,8 @@ export type {
   Loss,
   RankedSubject,
   ReachSource,
+  Removal,
+  TrustRemoval,
   WhatIf,
 } from './indexed.ts';
 export { type Certainty, LEVELS, type Level, type LevelLists } from './levels.ts';

@@ -28,6 +28,15 @@ export interface RankedSubject {
   readonly writable: number;
 }
 
+/** That nobody, or one principal (`from`), can assume a role any more. */
+export interface TrustRemoval {
+  readonly role: FoundNode;
+  readonly from?: FoundNode;
+}
+
+/** What is taken away to see what would be lost: a credential, principal … that is revoked, or a trust. */
+export type Removal = FoundNode | TrustRemoval;
+
 /** What one agent would no longer reach. */
 export interface Loss {
   readonly id: string;
@@ -64,8 +73,8 @@ export interface IndexedReach {
   whoCanReach(resource: FoundNode, options: ReachersOptions, now: number): Promise<IndexedReachers | undefined>;
   /** Every one of a label, the largest blast radius first. */
   rank(label: Label, now: number): Promise<readonly RankedSubject[]>;
-  /** What a subject would no longer reach if these were revoked; nothing for what is not in the index. */
-  whatIf(subject: FoundNode, revoked: readonly FoundNode[], now: number): WhatIf | undefined;
-  /** Which agents would reach less if these were revoked, the greatest loss first. */
-  losses(revoked: readonly FoundNode[], now: number): readonly Loss[];
+  /** What a subject would no longer reach without these; nothing for what is not in the index. */
+  whatIf(subject: FoundNode, removals: readonly Removal[], now: number): WhatIf | undefined;
+  /** Which agents have a way over these, the greatest loss first. */
+  losses(removals: readonly Removal[], now: number): readonly Loss[];
 }

@@ -113,7 +113,7 @@ export class ReachReader {
   }
 
   /** Reach from memory, for what only that answers; waits for the first index. Error: `reach-index-missing` where there is none. */
-  memory(graphVersion: number): Promise<IndexedReach> {
+  async memory(graphVersion: number): Promise<IndexedReach> {
     if (this.#source !== undefined) return this.#source.ready(graphVersion, AbortSignal.timeout(READ_TIMEOUT_MS));
     throw new KeylineError('reach-index-missing', 'This service keeps no reach index', {
       hint: 'Ask the one that `keyline up` runs.',
