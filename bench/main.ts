@@ -1,16 +1,17 @@
 import { parseArgs } from 'node:util';
+import { benchAccess } from './access.ts';
 import { asJson, asTable, isMet, type Report } from './lib/report.ts';
 import { benchLoad } from './load.ts';
 import { benchReach } from './reach.ts';
 import { benchServe } from './serve.ts';
 import { benchSync } from './sync.ts';
 
-const USAGE = `Usage: npm run bench -- load | sync | reach | ownership | serve [options]
+const USAGE = `Usage: npm run bench -- load | sync | access | reach | ownership | serve [options]
   --format table|json   default table; json is one object on the last line
-  --peer PYTHON         Python of an environment with cartography==0.143.0, measured in turns with us (load, sync)
+  --peer PYTHON         Python of an environment with cartography==0.143.0, measured in turns with us (load, sync, access)
   --rounds N            measured rounds; the best counts (load, sync; default 2)
   --share X             share of the full data set, 0 to 1 (load; default 1)
-  --identities N        size of the generated company or estate (serve, reach; default 200000)
+  --identities N        size of the generated company or estate (serve, access, reach; default 200000)
 Exit code: 0 measured (the table says which targets were met), 1 failure, 2 bad usage.`;
 
 type Options = ReturnType<typeof readOptions>;
@@ -18,6 +19,7 @@ type Options = ReturnType<typeof readOptions>;
 const BENCHES: Readonly<Record<string, (options: Options) => Promise<Report>>> = {
   load: benchLoad,
   sync: benchSync,
+  access: benchAccess,
   serve: benchServe,
   reach: benchReach,
 };

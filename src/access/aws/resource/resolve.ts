@@ -36,6 +36,7 @@ export class Resolver {
   readonly #shares: Interned<FacetShare>;
   #account = '';
   #partitions: readonly Partition[] = [];
+  #byService: ReadonlyMap<string, readonly Partition[]> = new Map();
   readonly #memo = new Map<number, readonly Covered[]>();
   readonly #patterns = new Map<string, NamePattern>();
 
@@ -49,6 +50,7 @@ export class Resolver {
     if (account === this.#account) return;
     this.#account = account;
     this.#partitions = this.#estate.accounts.get(account) ?? [];
+    this.#byService = Map.groupBy(this.#partitions, ({ shelves }) => shelves[0]?.service ?? '');
     this.#memo.clear();
   }
 
@@ -63,9 +65,14 @@ export class Resolver {
     const known = this.#memo.get(pattern.id);
     if (known !== undefined) return known;
     const covered: Covered[] = [];
-    for (const partition of this.#partitions) this.#partition(pattern, partition, covered);
+    for (const partition of this.#partitionsOf(pattern)) this.#partition(pattern, partition, covered);
     this.#memo.set(pattern.id, covered);
     return covered;
+  }
+
+  /** Those that the service of a pattern does not rule out. */
+  #partitionsOf({ every, service }: ArnPattern): readonly Partition[] {
+    return every || hasWildcard(service) ? this.#partitions : (this.#byService.get(service) ?? []);
   }
 
   #partition(pattern: ArnPattern, partition: Partition, into: Covered[]): void {
@@ -74,7 +81,6 @@ export class Resolver {
       into.push({ type, ranges: [lo, hi], share: WHOLE_ID });
       return;
     }
-    if (!serviceMatches(pattern, shelves[0]?.service ?? '')) return;
     const whole: number[] = [];
     const parts = new Map<number, number[]>();
     for (const shelf of shelves) {
@@ -172,8 +178,4 @@ function rangesOf(parts: Map<number, number[]>, share: number): number[] {
   const ranges = parts.get(share) ?? [];
   parts.set(share, ranges);
   return ranges;
-}
-
-function serviceMatches(pattern: ArnPattern, service: string): boolean {
-  return pattern.service === service || hasWildcard(pattern.service);
 }
