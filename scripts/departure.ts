@@ -55,7 +55,7 @@ async function measure(): Promise<number> {
       return foundMs;
     }
     if (foundMs > 60_000) throw new Error('there is no finding after a minute');
-    await sleep(50);
+    await sleep(200);
   }
 }
 
@@ -68,7 +68,7 @@ async function startService(): Promise<string> {
   writeFileSync(join(folder, 'keyline.config.yaml'), JSON.stringify(config));
   const { NEO4J_URI: _uri, KEYLINE_HOME: _home, KEYLINE_CONFIG: _config, ...env } = process.env;
   const main = resolve(import.meta.dirname, '../src/main.ts');
-  const child = spawn(process.execPath, [main, '--port', '0'], { cwd: folder, env });
+  const child = spawn(process.execPath, [main, '--port', '0'], { cwd: folder, env: { ...env, KEYLINE_LOG: 'debug' } });
   started.child = child;
   let said = '';
   child.stdout.on('data', (chunk) => {
@@ -76,6 +76,7 @@ async function startService(): Promise<string> {
   });
   child.stderr.on('data', (chunk) => {
     said += String(chunk);
+    for (const line of String(chunk).split('\n')) if (/follow/.test(line)) console.log(line);
   });
   while (!said.includes('Serving until stopped')) {
     if (child.exitCode !== null) throw new Error(`the service ended:\n${said}`);
@@ -105,7 +106,8 @@ interface Told {
 }
 
 async function findings(url: string): Promise<ReadonlyMap<string, Told>> {
-  const query = '{ findings(first: 100, filter: { situation: "S8" }) { edges { node { id sentence route routedTo } } } }';
+  const query =
+    '{ findings(first: 100, filter: { situation: "S8" }) { edges { node { id sentence route routedTo } } } }';
   const answer = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

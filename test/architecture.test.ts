@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   decisions: ['graph', ...BASE],
   signals: ['graph', ...BASE],
   findings: ['queries', 'graph', ...BASE],
-  pipeline: ['collect', 'graph', 'derive', 'findings', 'decisions', 'signals', 'events', ...BASE],
+  pipeline: ['collect', 'graph', 'derive', 'findings', 'decisions', 'queries', 'signals', 'events', ...BASE],
   auth: ['graph', ...BASE],
   audit: BASE,
   api: ['auth', 'audit', ...ANSWERS],

@@ -23,6 +23,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { line: 'keyline query', says: 'list the saved questions' },
     { line: 'keyline query departed-owner-agents --param since=30d', says: 'ask one' },
   ],
+  mcp: [{ line: 'keyline mcp', says: 'for the settings of Claude, Cursor or VS Code: see docs/mcp.md' }],
   cypher: [{ line: "keyline cypher 'MATCH (a:Agent) RETURN a.name AS agent'", says: 'a query of your own' }],
   findings: [
     { line: 'keyline findings', says: 'everything that is wrong' },
@@ -33,6 +34,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { line: 'keyline blast-radius invoice-bot', says: 'by name' },
     { line: 'keyline blast-radius arn:aws:bedrock:eu-west-1:1111 --format json', says: 'by the beginning of a key' },
   ],
+  unused: [{ line: 'keyline unused invoice-bot --since 30d', says: 'granted, and not used for a month' }],
   'who-can-reach': [{ line: 'keyline who-can-reach arn:aws:s3:::ledger --level Write', says: 'who may change it' }],
   owner: [{ line: 'keyline owner invoice-bot', says: 'who answers for it, and why we think so' }],
   'owned-by': [{ line: 'keyline owned-by "Lucjan Mroczek"', says: 'what they own' }],
@@ -80,6 +82,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { line: 'keyline api-key create --name ci --role viewer --expires 30d', says: 'a key for a tool' },
     { line: 'keyline api-key list', says: 'every key, and whether it is good' },
   ],
+  digest: [{ line: 'keyline digest owners --out ./digests', says: 'a page and a table for each person' }],
   export: [{ line: 'keyline export --out estate.json', says: 'the live graph for BloodHound' }],
   scan: [
     { line: 'keyline scan --out laptop.json', says: 'this home, into a file for `keyline import`' },

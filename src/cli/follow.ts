@@ -9,6 +9,8 @@ import { signalRoutes } from './signal-routes.ts';
 export interface Following {
   readonly desk: DecisionDesk;
   readonly routes: ReturnType<typeof signalRoutes>;
+  /** To be told when the graph is ready, and after it has changed: makes ready for signals. */
+  readonly warm: () => void;
   /** Waits for what is under way. */
   readonly close: () => Promise<void>;
 }
@@ -26,9 +28,13 @@ export function following(
     const at = new Date(session.clock.now() - SIGNAL_SECONDS * 1_000).toISOString();
     if (signals.some((one) => one.kind !== 'other')) void graph.signals(at);
   };
+  const routes = signalRoutes(config, session, taken);
   return {
     desk: decisionDesk(session.graph, session.clock, graph.decision),
-    routes: signalRoutes(config, session, taken),
+    routes,
+    warm: () => {
+      if (routes.length > 0) graph.warm();
+    },
     close: graph.close,
   };
 }

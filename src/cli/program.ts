@@ -6,16 +6,19 @@ import { registerCollect } from './commands/collect.ts';
 import { registerCypher } from './commands/cypher.ts';
 import { registerDecide } from './commands/decide.ts';
 import { registerDecisions } from './commands/decisions.ts';
+import { registerDigest } from './commands/digest.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerEstate } from './commands/estate.ts';
 import { registerExport } from './commands/export.ts';
 import { registerFindings } from './commands/findings.ts';
 import { registerImport } from './commands/import.ts';
+import { registerMcp } from './commands/mcp.ts';
 import { registerOwner } from './commands/owner.ts';
 import { registerQuery } from './commands/query.ts';
 import { registerReport } from './commands/report.ts';
 import { registerScan } from './commands/scan.ts';
 import { registerSources } from './commands/sources.ts';
+import { registerUnused } from './commands/unused.ts';
 import { registerUp } from './commands/up.ts';
 import { registerWhoCanReach } from './commands/who-can-reach.ts';
 import type { CommandContext } from './context.ts';
@@ -31,11 +34,14 @@ const COMMANDS = [
   registerFindings,
   registerBlastRadius,
   registerWhoCanReach,
+  registerUnused,
+  registerMcp,
   registerOwner,
   registerEstate,
   registerDecide,
   registerDecisions,
   registerReport,
+  registerDigest,
   registerExport,
   registerScan,
   registerSources,

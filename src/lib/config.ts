@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { digestsConfig } from './config-digests.ts';
 import {
   auditConfig,
   authConfig,
@@ -32,6 +33,7 @@ const configSchema = z.strictObject({
     .describe('The sources to collect.'),
   import: z.array(z.string()).default([]).describe('Files and folders to import at start.'),
   reports: z.array(reportTarget).default([]).describe('Reports made on schedule.'),
+  digests: digestsConfig.describe('What people have to look after, sent to them on schedule.'),
   findings: findingsConfig,
   signals: signalsConfig,
   http: httpConfig,

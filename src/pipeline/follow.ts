@@ -4,6 +4,7 @@ import { type FindingRule, runFindings } from '../findings/index.ts';
 import type { Graph, Loader } from '../graph/index.ts';
 import { type EndingEdge, endEdges } from '../graph/load/end-edges.ts';
 import { instantOf } from '../lib/clock.ts';
+import { answer, findQuery } from '../queries/index.ts';
 import type { DeriveSession } from './derive.ts';
 
 /** What the graph is brought up to date with. */
@@ -24,21 +25,58 @@ export function followSignals(
   since: string,
   { jobs, rules }: Followed,
 ): Promise<readonly string[]> {
+  const timed = stopwatch(session);
   return session.exclusive(async () => {
     const { graph, clock } = session;
+    timed('waited for the writer');
     const before = await affectedBySignals(graph, since);
     const loader = await session.beginRun('signals');
-    for (const id of AFTER_SIGNAL) await runNamed(jobs, id, loader, session);
+    timed('begun');
+    for (const id of AFTER_SIGNAL) {
+      await runNamed(jobs, id, loader, session);
+      timed(id);
+    }
     const fallen = await settleDecisions(graph, clock);
     if (fallen.length > 0) await runNamed(jobs, 'ownership', loader, session);
     const owners = [...new Set([...before, ...(await affectedBySignals(graph, since))])].sort();
-    if (owners.length > 0) {
-      await runFindings(rules, loader, session, { owners });
-      await loader.end();
-      await endOldRoutes(graph, owners, instantOf(clock.now()));
-    } else await loader.end();
+    timed('decisions');
+    if (owners.length > 0) await runFindings(rules, loader, session, { owners });
+    await loader.end();
+    timed('findings');
+    if (owners.length > 0) await endOldRoutes(graph, owners, instantOf(clock.now()));
     return owners;
   });
+}
+
+/** How long each stage took, for those who ask why it took so long. */
+function stopwatch({ log }: DeriveSession): (stage: string) => void {
+  let last = performance.now();
+  return (stage) => {
+    const now = performance.now();
+    log.debug({ stage, ms: Math.round(now - last) }, 'following signals');
+    last = now;
+  };
+}
+
+/**
+ * Asks what a signal will ask, about nobody: the database then has its plans, which take longer than the answers. Each length of a
+ * list has a plan of its own.
+ */
+export async function warmForSignals(
+  { graph, clock, signal }: DeriveSession,
+  rules: readonly FindingRule[],
+): Promise<void> {
+  await affectedBySignals(graph, instantOf(clock.now()));
+  for (const rule of rules.filter((one) => one.byOwner)) {
+    signal.throwIfAborted();
+    await answer(
+      graph,
+      clock,
+      findQuery(rule.query),
+      { ...rule.parameters, owners: ['human:nobody'] },
+      { limit: 5_000 },
+    );
+  }
 }
 
 async function runNamed(jobs: readonly DeriveJob[], id: string, loader: Loader, session: DeriveSession): Promise<void> {

@@ -1,6 +1,6 @@
 import { messageOf } from '../lib/errors.ts';
 import { type DeriveSession, deriveIfChanged } from './derive.ts';
-import { type Followed, followDecision, followSignals } from './follow.ts';
+import { type Followed, followDecision, followSignals, warmForSignals } from './follow.ts';
 
 /** Brings the graph up to date with what comes from outside of the schedules, one after another. */
 export interface Follower {
@@ -8,6 +8,8 @@ export interface Follower {
   readonly signals: (since: string) => Promise<void>;
   /** Something was decided about the owner of this key. Gives when its owner has followed, or after a while. */
   readonly decision: (subject: string) => Promise<void>;
+  /** Makes ready for signals, in the background. */
+  readonly warm: () => void;
   /** Takes nothing new, and waits for what is under way. */
   readonly close: () => Promise<void>;
 }
@@ -57,6 +59,9 @@ export function follower(session: DeriveSession, followed: Followed, changed: ()
         }),
       ]);
       clearTimeout(waiting);
+    },
+    warm: () => {
+      if (!closed) void warmForSignals(session, followed.rules).catch(() => undefined);
     },
     close: async () => {
       closed = true;

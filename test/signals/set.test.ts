@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { SignJWT, UnsecuredJWT } from 'jose';
+import { type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signalReceiver } from '../../src/signals/index.ts';
 import {
@@ -111,10 +111,10 @@ describe('a SET that is taken', () => {
   });
 });
 
-const without = (name: string) => Object.fromEntries(Object.entries(CLAIMS).filter(([key]) => key !== name));
+const without = (name: string): JWTPayload => Object.fromEntries(Object.entries(CLAIMS).filter(([key]) => key !== name));
 
 describe('a SET that is refused', () => {
-  test.each<readonly [what: string, code: string, claims: object, header?: object]>([
+  test.each<readonly [what: string, code: string, claims: JWTPayload, header?: object]>([
     ['of another issuer', 'invalid_issuer', { ...CLAIMS, iss: 'https://idp.fjordbank.example' }],
     ['of no issuer', 'invalid_issuer', without('iss')],
     ['for another audience', 'invalid_audience', { ...CLAIMS, aud: 'https://keyline.elsewhere.example' }],
