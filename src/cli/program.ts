@@ -13,6 +13,7 @@ import { registerExport } from './commands/export.ts';
 import { registerFindings } from './commands/findings.ts';
 import { registerImport } from './commands/import.ts';
 import { registerMcp } from './commands/mcp.ts';
+import { registerMcp } from './commands/mcp.ts';
 import { registerOwner } from './commands/owner.ts';
 import { registerQuery } from './commands/query.ts';
 import { registerReport } from './commands/report.ts';
@@ -34,6 +35,7 @@ const COMMANDS = [
   registerFindings,
   registerBlastRadius,
   registerWhoCanReach,
+  registerMcp,
   registerUnused,
   registerMcp,
   registerOwner,

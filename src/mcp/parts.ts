@@ -1,0 +1,49 @@
+import type { Action, Caller } from '../auth/index.ts';
+import type { Graph } from '../graph/index.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import type { ReachReader } from '../queries/reach/index.ts';
+import type { Label } from '../schema/index.ts';
+
+/** What the server stands on; the same for all who ask. */
+export interface McpParts {
+  readonly graph: Graph;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly reach: ReachReader;
+}
+
+/** What somebody with a scope sees. */
+export interface Sight {
+  has(node: { readonly label: Label; readonly id: string; readonly props: Readonly<Record<string, unknown>> }): boolean;
+  hasKey(label: Label, id: string): boolean;
+  hasEnvironment(environment: unknown): boolean;
+  /** Figures over all environments would tell of others. */
+  readonly isCutByEnvironment: boolean;
+  readonly agents: readonly { readonly id: string; readonly name: string | null }[];
+  readonly findings: readonly { readonly id: string; readonly severity: string; readonly question: string }[];
+}
+
+/** One answer, for the audit trail. */
+export interface Told {
+  readonly question: string;
+  readonly parameters?: unknown;
+  readonly rows?: number;
+  readonly outcome: string;
+}
+
+/** Who asks, what they may and see, and where it is written down: the rules of the other surfaces, handed in. */
+export interface McpAccess {
+  readonly caller: Caller;
+  readonly may: (action: Action) => boolean;
+  /** Errors: `forbidden`, `outside-scope`. */
+  readonly authorize: (action: Action) => void;
+  /** What a caller with a scope sees; nothing for those who see everything. */
+  readonly sight: () => Promise<Sight | undefined>;
+  /** Takes personal data out for those who may not see it. */
+  readonly mask: (value: unknown) => unknown;
+  /** Arguments with pseudonyms put back. */
+  readonly reveal: (value: unknown) => unknown;
+  /** Errors: `audit-write`: what cannot be recorded is not answered. */
+  readonly record: (told: Told) => Promise<void>;
+}

@@ -1,0 +1,234 @@
+import { z } from 'zod';
+import { readCoverage } from '../../queries/index.ts';
+import type { Place, ReachCounts, ReacherPlace, ReachRow } from '../../queries/reach/index.ts';
+import { readCouldBecome } from '../../queries/reach/index.ts';
+import type { Label } from '../../schema/index.ts';
+import type { Sight } from '../parts.ts';
+import {
+  countShape,
+  coverageOf,
+  coverageShape,
+  cursor,
+  decoded,
+  encoded,
+  evidenceShape,
+  level,
+  levelsShape,
+  limit,
+  nextCursor,
+  nodeShape,
+  subject,
+} from '../shapes.ts';
+import { foundOf, shown, subjectOf } from '../subject.ts';
+import { tool } from '../tool.ts';
+
+const SUBJECTS: readonly Label[] = ['Agent', 'Credential', 'Human', 'Principal', 'Tool', 'Team', 'Device', 'Session'];
+
+const countsShape = z.object({
+  total: z.int(),
+  byKind: countShape,
+  byEnvironment: countShape,
+  bySensitivity: countShape,
+});
+
+const placeShape: z.ZodType<Place> = z.object({ sensitivity: z.number(), environment: z.number(), id: z.string() });
+const reacherPlaceShape: z.ZodType<ReacherPlace> = z.object({ rank: z.number(), steps: z.number(), id: z.string() });
+
+export const blastRadius = tool({
+  name: 'blast_radius',
+  title: 'Blast radius',
+  description:
+    'Everything an agent, credential, person, account, tool or device can reach now, at which level and over which path, the most sensitive first; with counts, and apart from them what it could become by escalation. Broad grants are one row with a count unless unfold is true.',
+  input: z.object({
+    subject,
+    level,
+    unfold: z.boolean().default(false).describe('Every resource one by one instead of ranges with counts.'),
+    limit,
+    cursor,
+  }),
+  output: z.object({
+    subject: nodeShape,
+    line: z.string().optional().describe('Such as `50 of 12,431`.'),
+    counts: countsShape.optional().describe('Distinct resources; absent where the caller sees a part only.'),
+    rows: z.array(
+      z.object({
+        label: z.enum(['Resource', 'Scope']),
+        id: z.string(),
+        name: z.string().optional(),
+        kind: z.string().optional(),
+        environment: z.string().optional(),
+        sensitivity: z.string().optional(),
+        count: z.int(),
+        levels: levelsShape,
+        evidence: evidenceShape,
+      }),
+    ),
+    couldBecome: z
+      .object({
+        total: z.int(),
+        line: z.string(),
+        rows: z.array(
+          z.object({ id: z.string(), name: z.string().optional(), certainty: z.string(), evidence: evidenceShape }),
+        ),
+      })
+      .optional()
+      .describe('What it could make itself by changing permissions; not part of reach.'),
+    nextCursor,
+    coverage: coverageShape,
+  }),
+  action: 'read',
+  run: async (args, call) => {
+    const node = await subjectOf(call, args.subject, SUBJECTS);
+    const coverage = await readCoverage(call.graph);
+    const after = decoded(args.cursor, placeShape);
+    const found = await call.reach.blastRadius(
+      foundOf(node),
+      {
+        first: args.limit,
+        unfold: args.unfold,
+        ...(args.level === undefined ? {} : { level: args.level }),
+        ...(after === undefined ? {} : { after }),
+      },
+      coverage,
+    );
+    const sight = await call.access.sight();
+    const whole = sight?.isCutByEnvironment !== true;
+    const become =
+      whole && after === undefined ? await readCouldBecome(call.graph, call.clock, foundOf(node), 20) : undefined;
+    const rows = found.rows.filter((row) => isSeen(row, sight)).map(rowOf);
+    const last = found.rows.at(-1);
+    const data = {
+      subject: shown(node),
+      ...(whole ? { line: found.line, counts: countsOf(found.counts) } : {}),
+      rows,
+      ...(become === undefined
+        ? {}
+        : {
+            couldBecome: {
+              total: become.total,
+              line: become.line,
+              rows: become.rows.map(({ id, name, certainty, evidence }) => ({
+                id,
+                name,
+                certainty,
+                evidence: [...evidence],
+              })),
+            },
+          }),
+      ...(found.more && last !== undefined ? { nextCursor: encoded(last.place) } : {}),
+      coverage: coverageOf(coverage),
+    };
+    const says = whole ? `${found.line} resources.` : `${rows.length} rows that you can see.`;
+    return { data, says: `${says} Coverage: ${coverage.line}.`, rows: rows.length };
+  },
+});
+
+function isSeen({ resource, facets }: ReachRow, sight: Sight | undefined): boolean {
+  if (sight === undefined) return true;
+  if (resource !== undefined) return sight.hasEnvironment(resource.environment);
+  return !sight.isCutByEnvironment || facets.every(({ environment }) => sight.hasEnvironment(environment));
+}
+
+function rowOf({ resource, scope, count, levels, evidence }: ReachRow) {
+  return {
+    label: scope === undefined ? ('Resource' as const) : ('Scope' as const),
+    id: resource?.id ?? scope?.id ?? '',
+    name: resource?.name ?? (scope === undefined ? undefined : `${scope.lo}…`),
+    kind: resource?.kind ?? scope?.kind,
+    environment: resource?.environment,
+    sensitivity: resource?.sensitivity,
+    count,
+    levels: listsOf(levels),
+    evidence: [...evidence],
+  };
+}
+
+function countsOf({ total, byKind, byEnvironment, bySensitivity }: ReachCounts): z.input<typeof countsShape> {
+  return { total, byKind: [...byKind], byEnvironment: [...byEnvironment], bySensitivity: [...bySensitivity] };
+}
+
+function listsOf(levels: {
+  readonly certain: readonly string[];
+  readonly possible: readonly string[];
+  readonly unknown: readonly string[];
+}) {
+  return { certain: [...levels.certain], possible: [...levels.possible], unknown: [...levels.unknown] };
+}
+
+export const whoCanReach = tool({
+  name: 'who_can_reach',
+  title: 'Who can reach it',
+  description:
+    'Which agents (or accounts, or credentials) can reach a resource now, at which level and over which path, the surest first; also through broad grants and containers.',
+  input: z.object({
+    resource: subject,
+    level,
+    by: z.enum(['Agent', 'Principal', 'Credential']).default('Agent').describe('Who is asked for.'),
+    kind: z
+      .string()
+      .max(100)
+      .optional()
+      .describe('Only those of this kind, such as bedrock-agent, ide-agent, mcp-server.'),
+    limit,
+    cursor,
+  }),
+  output: z.object({
+    resource: nodeShape,
+    line: z.string().optional(),
+    total: z.int().optional().describe('All of them; absent where the caller sees a part only.'),
+    byKind: countShape.optional(),
+    rows: z.array(
+      nodeShape.extend({
+        kind: z.string().optional(),
+        environment: z.string().optional(),
+        levels: levelsShape,
+        contents: levelsShape
+          .optional()
+          .describe('On what it holds, where that is granted apart: the objects of a bucket.'),
+        evidence: evidenceShape,
+      }),
+    ),
+    nextCursor,
+    coverage: coverageShape,
+  }),
+  action: 'read',
+  run: async (args, call) => {
+    const node = await subjectOf(call, args.resource, ['Resource']);
+    const coverage = await readCoverage(call.graph);
+    const after = decoded(args.cursor, reacherPlaceShape);
+    const found = await call.reach.whoCanReach(
+      foundOf(node),
+      {
+        first: args.limit,
+        by: args.by,
+        ...(args.level === undefined ? {} : { level: args.level }),
+        ...(args.kind === undefined ? {} : { kind: args.kind }),
+        ...(after === undefined ? {} : { after }),
+      },
+      coverage,
+    );
+    const sight = await call.access.sight();
+    const rows = found.rows
+      .filter(({ source }) => sight === undefined || sight.hasKey(source.label, source.id))
+      .map(({ source: { label, id, name, kind, environment }, levels, contents, evidence }) => ({
+        label,
+        id,
+        name,
+        kind,
+        environment,
+        levels: listsOf(levels),
+        ...(contents === undefined ? {} : { contents: listsOf(contents) }),
+        evidence: [...evidence],
+      }));
+    const last = found.rows.at(-1);
+    const data = {
+      resource: shown(node),
+      ...(sight === undefined ? { line: found.line, total: found.total, byKind: [...found.byKind] } : {}),
+      rows,
+      ...(found.more && last !== undefined ? { nextCursor: encoded(last.place) } : {}),
+      coverage: coverageOf(coverage),
+    };
+    const says = sight === undefined ? found.line : `${rows.length} that you can see`;
+    return { data, says: `${says}. Coverage: ${coverage.line}.`, rows: rows.length };
+  },
+});
