@@ -24,7 +24,6 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { line: 'keyline query departed-owner-agents --param since=30d', says: 'ask one' },
   ],
   mcp: [{ line: 'keyline mcp', says: 'for the settings of Claude, Cursor or VS Code: see docs/mcp.md' }],
-  mcp: [{ line: 'keyline mcp', says: 'for the settings of Claude, Cursor or VS Code: see docs/mcp.md' }],
   cypher: [{ line: "keyline cypher 'MATCH (a:Agent) RETURN a.name AS agent'", says: 'a query of your own' }],
   findings: [
     { line: 'keyline findings', says: 'everything that is wrong' },

@@ -13,7 +13,6 @@ import { registerExport } from './commands/export.ts';
 import { registerFindings } from './commands/findings.ts';
 import { registerImport } from './commands/import.ts';
 import { registerMcp } from './commands/mcp.ts';
-import { registerMcp } from './commands/mcp.ts';
 import { registerOwner } from './commands/owner.ts';
 import { registerQuery } from './commands/query.ts';
 import { registerReport } from './commands/report.ts';
@@ -35,7 +34,6 @@ const COMMANDS = [
   registerFindings,
   registerBlastRadius,
   registerWhoCanReach,
-  registerMcp,
   registerUnused,
   registerMcp,
   registerOwner,
