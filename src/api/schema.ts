@@ -19,6 +19,7 @@ import { reachTypes } from './types/reach.ts';
 import { relationFields } from './types/relations.ts';
 import { savedQueryFields } from './types/saved-queries.ts';
 import { tableFields } from './types/tables.ts';
+import { unusedAccessField } from './types/unused.ts';
 import { whatIfField } from './types/what-if.ts';
 import { whoCanReachField } from './types/who-can-reach.ts';
 
@@ -47,6 +48,7 @@ function makeSchema(): GraphQLSchema {
   whoCanReachField(builder, types, reach, coverage);
   agentRankingField(builder, types, coverage);
   whatIfField(builder, types, reach, coverage);
+  unusedAccessField(builder, types, reach, coverage);
   peopleFields(builder, types, coverage);
   findingsField(builder, types, reach, coverage);
   findingStateFields(builder, types);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { digestsConfig } from './config-digests.ts';
+import { riskConfig } from './config-risk.ts';
 import {
   auditConfig,
   authConfig,
@@ -35,6 +36,7 @@ const configSchema = z.strictObject({
   reports: z.array(reportTarget).default([]).describe('Reports made on schedule.'),
   digests: digestsConfig.describe('What people have to look after, sent to them on schedule.'),
   findings: findingsConfig,
+  risk: riskConfig.describe('Weights of the risk score.'),
   signals: signalsConfig,
   http: httpConfig,
   auth: authConfig,

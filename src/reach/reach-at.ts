@@ -6,10 +6,12 @@ import type {
   IndexedReach,
   IndexedReachers,
   Loss,
+  RankedByRisk,
   RankedSubject,
   ReachCounts,
   ReachersOptions,
   Removal,
+  RiskInFull,
   WhatIf,
 } from '../queries/reach/index.ts';
 import type { Label } from '../schema/index.ts';
@@ -20,16 +22,19 @@ import { rankActors } from './ranking.ts';
 import type { ReachIndex } from './reach-index.ts';
 import { indexedReachers } from './reachers-answer.ts';
 import { removedBy } from './removals.ts';
+import type { RiskScorer } from './risk/ranking.ts';
 import { whatIf } from './what-if.ts';
 
 /** Answers from one index; the graph gives the names. */
 export class ReachAt implements IndexedReach {
   readonly #graph: Graph;
   readonly #index: ReachIndex;
+  readonly #scorer: RiskScorer;
 
-  constructor(graph: Graph, index: ReachIndex) {
+  constructor(graph: Graph, index: ReachIndex, scorer: RiskScorer) {
     this.#graph = graph;
     this.#index = index;
+    this.#scorer = scorer;
   }
 
   get graphVersion(): number {
@@ -51,7 +56,15 @@ export class ReachAt implements IndexedReach {
 
   async rank(label: Label, now: number): Promise<readonly RankedSubject[]> {
     const ranked = await rankActors(this.#index, label, now);
-    return ranked.map(({ actor, ...extent }) => ({ id: this.#index.actors.idOf(actor), ...extent }));
+    return ranked.map(({ actor, exposure: _, ...extent }) => ({ id: this.#index.actors.idOf(actor), ...extent }));
+  }
+
+  rankByRisk(now: number): Promise<readonly RankedByRisk[]> {
+    return this.#scorer.rank(this.#index, now);
+  }
+
+  risk({ id }: FoundNode, now: number): Promise<RiskInFull | undefined> {
+    return this.#scorer.of(this.#index, id, now);
   }
 
   whatIf(subject: FoundNode, removals: readonly Removal[], now: number): WhatIf | undefined {

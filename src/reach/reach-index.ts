@@ -1,8 +1,10 @@
+import { type RiskWeights, STANDARD_WEIGHTS } from '../lib/config-risk.ts';
 import type { ReachCounts } from '../queries/reach/index.ts';
 import { Actors } from './actors.ts';
 import { type Removed, Walker } from './closure.ts';
 import { HubViews } from './hub-views.ts';
 import { Resources } from './resources.ts';
+import { ReachWeights } from './risk/weights.ts';
 import { RowMaker } from './rows.ts';
 import type { Seed } from './seeds.ts';
 import { RangeList, type Segments } from './segments.ts';
@@ -16,16 +18,19 @@ export class ReachIndex {
   readonly tables: ReachTables;
   readonly resources: Resources;
   readonly actors: Actors;
+  readonly weights: ReachWeights;
   readonly rows: RowMaker;
   /** What lies behind trust groups. */
   readonly hubs: HubViews;
   readonly #walker: Walker;
   readonly #ranges = new RangeList();
 
-  constructor(tables: ReachTables) {
+  /** `weights`: of the risk score. */
+  constructor(tables: ReachTables, weights: RiskWeights = STANDARD_WEIGHTS) {
     this.tables = tables;
     this.resources = new Resources(tables.resources);
     this.actors = new Actors(tables.actors);
+    this.weights = new ReachWeights(weights, tables.resources);
     this.rows = new RowMaker(this);
     this.hubs = new HubViews(this, this.rows);
     this.#walker = new Walker(tables.steps, tables.actors.liveUntil);

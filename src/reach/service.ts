@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Graph, GraphAddress } from '../graph/index.ts';
+import { type RiskWeights, STANDARD_WEIGHTS } from '../lib/config-risk.ts';
 import { KeylineError, messageOf } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
 import type { IndexedReach, ReachSource } from '../queries/reach/index.ts';
 import { ReachAt } from './reach-at.ts';
 import { ReachIndex } from './reach-index.ts';
 import { readVersion } from './read/version.ts';
+import { RiskScorer } from './risk/ranking.ts';
 import { TableBuilder } from './table-builder.ts';
 import { joinedTables } from './tables.ts';
 import type { Built } from './worker.ts';
@@ -22,6 +24,12 @@ export interface Builder {
   close(): Promise<void>;
 }
 
+export interface ReachOptions {
+  /** Of the risk score. */
+  readonly weights?: RiskWeights;
+  readonly builder?: Builder;
+}
+
 /**
  * The reach index of a graph, kept up to date: built in a worker, so that nothing waits; built again when the graph has a
  * new version. Until then, and when a build fails, the index before answers.
@@ -30,6 +38,8 @@ export class ReachService implements ReachSource {
   readonly #graph: Graph;
   readonly #log: Logger;
   readonly #builder: Builder;
+  readonly #weights: RiskWeights;
+  readonly #scorer: RiskScorer;
   #index: ReachIndex | undefined;
   #building: Promise<void> | undefined;
   #patience: Promise<unknown> = Promise.resolve();
@@ -38,10 +48,13 @@ export class ReachService implements ReachSource {
   #failedAt = Number.NEGATIVE_INFINITY;
   #isClosed = false;
 
-  constructor(graph: Graph, address: GraphAddress, log: Logger, builder: Builder = new TableBuilder(address)) {
+  constructor(graph: Graph, address: GraphAddress, log: Logger, options: ReachOptions = {}) {
+    const { weights = STANDARD_WEIGHTS, builder = new TableBuilder(address) } = options;
     this.#graph = graph;
     this.#log = log;
     this.#builder = builder;
+    this.#weights = weights;
+    this.#scorer = new RiskScorer(graph, weights);
   }
 
   /** Reach at this version of the graph, or at the one before while it is being read; nothing before the first build. */
@@ -93,7 +106,7 @@ export class ReachService implements ReachSource {
   }
 
   #current(): IndexedReach | undefined {
-    return this.#index === undefined ? undefined : new ReachAt(this.#graph, this.#index);
+    return this.#index === undefined ? undefined : new ReachAt(this.#graph, this.#index, this.#scorer);
   }
 
   #begin(graphVersion: number): void {
@@ -114,7 +127,7 @@ export class ReachService implements ReachSource {
       this.#fail(problem ?? 'the graph is written to all the time');
       return;
     }
-    this.#index = new ReachIndex(tables);
+    this.#index = new ReachIndex(tables, this.#weights);
     this.#problem = undefined;
     this.#failedAt = Number.NEGATIVE_INFINITY;
     const { graphVersion, resources, actors } = this.#index;

@@ -34,7 +34,7 @@ function bench(version = 1) {
   const lines: string[] = [];
   const log = createLogger({ level: 'info', stream: { write: (line: string) => lines.push(line) } as never });
   const graph = { read: () => Promise.resolve([{ version }]) } as unknown as Graph;
-  const service = new ReachService(graph, { uri: '', user: '', password: '' }, log, builder);
+  const service = new ReachService(graph, { uri: '', user: '', password: '' }, log, { builder });
   return { builder, service, logged: () => lines.join('') };
 }
 

@@ -1,13 +1,13 @@
 import { findNode } from '../../queries/index.ts';
-import type { StoredNode } from '../../queries/lineage/index.ts';
-import { type BlastRadius, type Place, type ReachRow, readCouldBecome } from '../../queries/reach/index.ts';
+import { type BlastRadius, type ReachRow, readCouldBecome } from '../../queries/reach/index.ts';
 import type { Label } from '../../schema/index.ts';
 import type { Builder } from '../builder.ts';
-import { type Connection, connectionOf, decodeCursor, encodeCursor, pageSize, rankedPlace } from '../paging.ts';
+import { type Connection, connectionOf, decodeCursor, pageSize } from '../paging.ts';
 import { couldBecomeType } from './could-become.ts';
 import { type CoverageTypes, coverageField } from './coverage.ts';
 import type { NodeTypes } from './nodes.ts';
 import type { ReachTypes } from './reach.ts';
+import { cursorOf, placeOf } from './reach-row.ts';
 
 interface RowEdge {
   readonly cursor: string;
@@ -17,8 +17,6 @@ interface RowEdge {
 interface Answer extends Connection<RowEdge> {
   readonly found: BlastRadius;
 }
-
-type ScopeRow = NonNullable<ReachRow['scope']>;
 
 /** Whose blast radius can be asked for. */
 const SUBJECTS = [
@@ -75,10 +73,12 @@ export function blastRadiusField(builder: Builder, types: NodeTypes, reach: Reac
 }
 
 function answerType(builder: Builder, types: NodeTypes, reach: ReachTypes, coverage: CoverageTypes) {
-  const row = rowType(builder, types, reach);
   const couldBecome = couldBecomeType(builder, types, reach);
   const edge = builder.objectRef<RowEdge>('ReachEdge').implement({
-    fields: (t) => ({ cursor: t.exposeString('cursor'), node: t.field({ type: row, resolve: (one) => one.node }) }),
+    fields: (t) => ({
+      cursor: t.exposeString('cursor'),
+      node: t.field({ type: reach.row, resolve: (one) => one.node }),
+    }),
   });
   return builder.objectRef<Answer>('BlastRadius').implement({
     description: 'What a subject reaches now.',
@@ -106,55 +106,4 @@ function answerType(builder: Builder, types: NodeTypes, reach: ReachTypes, cover
       ...coverageField(t, coverage),
     }),
   });
-}
-
-function rowType(builder: Builder, types: NodeTypes, reach: ReachTypes) {
-  const scope = builder.objectRef<ScopeRow>('ReachedScope').implement({
-    description: 'A range of resource paths on which a grant is broad.',
-    fields: (t) => ({
-      id: t.exposeID('id'),
-      lo: t.exposeString('lo', { description: 'First path.' }),
-      hi: t.exposeString('hi', { description: 'First path after it.' }),
-      kind: t.exposeString('kind', { description: '`<service>:<type>` of the resources in it.' }),
-    }),
-  });
-  return builder.objectRef<ReachRow>('ReachRow').implement({
-    description: 'A resource, or a scope that stands for many.',
-    fields: (t) => ({
-      resource: t.field({
-        type: types.typeOf('Resource'),
-        nullable: true,
-        resolve: (one, _args, context): Promise<StoredNode | undefined> | null =>
-          one.resource === undefined ? null : context.loaders.node('Resource', one.resource.id),
-      }),
-      scope: t.field({ type: scope, nullable: true, resolve: (one) => one.scope ?? null }),
-      count: t.exposeInt('count', {
-        description: 'Resources the row stands for: those of a scope, a container with what it holds, else 1.',
-      }),
-      levels: t.field({ type: reach.levels, resolve: (one) => one.levels }),
-      path: t.field({
-        type: [reach.step],
-        description: 'The surest way, the shortest of those; its last step is the grant.',
-        resolve: (one) => [...one.path],
-      }),
-      evidence: t.stringList({
-        description: 'The path as text, one step an item.',
-        resolve: (one) => [...one.evidence],
-      }),
-      facets: t.field({
-        type: [reach.facet],
-        description: 'Of a scope: what is in it.',
-        resolve: (one) => [...one.facets],
-      }),
-    }),
-  });
-}
-
-function cursorOf({ sensitivity, environment, id }: Place): string {
-  return encodeCursor([sensitivity, environment, id]);
-}
-
-function placeOf(json: unknown): Place | undefined {
-  const place = rankedPlace(json);
-  return place === undefined ? undefined : { sensitivity: place[0], environment: place[1], id: place[2] };
 }

@@ -10,9 +10,15 @@ import {
 import type { Label } from '../../schema/index.ts';
 import type { Builder } from '../builder.ts';
 import type { NodeTypes } from './nodes.ts';
+import { reachRowType } from './reach-row.ts';
 
 /** The parts that answers about reach are made of. */
 export function reachTypes(builder: Builder, types: NodeTypes) {
+  const parts = reachParts(builder, types);
+  return { ...parts, row: reachRowType(builder, types, parts) };
+}
+
+function reachParts(builder: Builder, types: NodeTypes) {
   const level = builder.enumType('AccessLevel', { description: 'Levels of access.', values: LEVELS });
   const levels = builder.objectRef<LevelLists>('AccessLevels').implement({
     description:
@@ -92,6 +98,7 @@ export function reachTypes(builder: Builder, types: NodeTypes) {
   return { level, levels, step, count, facet, counts };
 }
 
+export type ReachParts = ReturnType<typeof reachParts>;
 export type ReachTypes = ReturnType<typeof reachTypes>;
 
 const REACHING: readonly Label[] = ['Agent', 'Credential', 'Principal', 'Human', 'Tool', 'Device'];

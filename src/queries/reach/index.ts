@@ -6,6 +6,7 @@ export type {
   IndexedReach,
   IndexedReachers,
   Loss,
+  RankedByRisk,
   RankedSubject,
   ReachSource,
   Removal,
@@ -16,7 +17,9 @@ export { type Certainty, LEVELS, type Level, type LevelLists } from './levels.ts
 export type { Place } from './order.ts';
 export type { PathStep } from './path.ts';
 export { type BlastRadius, type BlastRadiusOptions, ReachReader } from './reader.ts';
+export type { Risk, RiskInFull, RiskReachRow, RiskTerm } from './risk.ts';
 export type { ReachRow } from './rows.ts';
+export { readUnused, type UnusedAnswer, type UnusedRow } from './unused.ts';
 export type {
   Reacher,
   ReacherPlace,

@@ -2,6 +2,7 @@ import type { Label } from '../../schema/index.ts';
 import type { FoundNode } from '../find-node.ts';
 import type { ReachCounts } from './counts.ts';
 import type { BlastRadiusOptions } from './reader.ts';
+import type { Risk, RiskInFull } from './risk.ts';
 import type { ReachRow } from './rows.ts';
 import type { ReachersAnswer, ReachersOptions } from './who-can-reach.ts';
 
@@ -56,6 +57,11 @@ export interface WhatIf {
   readonly weakened: ReachCounts;
 }
 
+/** An agent with its risk. */
+export interface RankedByRisk extends RankedSubject {
+  readonly risk: Risk;
+}
+
 /** Where reach from memory is had: of a version of the graph, or of the one before it while that is being read. */
 export interface ReachSource {
   at(graphVersion: number): Promise<IndexedReach | undefined>;
@@ -73,6 +79,10 @@ export interface IndexedReach {
   whoCanReach(resource: FoundNode, options: ReachersOptions, now: number): Promise<IndexedReachers | undefined>;
   /** Every one of a label, the largest blast radius first. */
   rank(label: Label, now: number): Promise<readonly RankedSubject[]>;
+  /** Every agent, the riskiest first. */
+  rankByRisk(now: number): Promise<readonly RankedByRisk[]>;
+  /** The risk of an agent; nothing when it is not in the index. */
+  risk(agent: FoundNode, now: number): Promise<RiskInFull | undefined>;
   /** What a subject would no longer reach without these; nothing for what is not in the index. */
   whatIf(subject: FoundNode, removals: readonly Removal[], now: number): WhatIf | undefined;
   /** Which agents have a way over these, the greatest loss first. */
