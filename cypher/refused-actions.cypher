@@ -25,7 +25,8 @@ MATCH (a:Agent)-[e:REFUSED]->(r:Resource) WHERE e.last >= $since
 OPTIONAL MATCH (named:Human {id: head(e.people)})
 OPTIONAL MATCH (o:Human)-[:OWNS]->(a)
 WITH a, e, r, named, o ORDER BY o.id
-WITH a, e, r, coalesce(named, head(collect(o))) AS h
+WITH a, e, r, named, head(collect(o)) AS owner
+WITH a, e, r, coalesce(named, owner) AS h
 RETURN a.id AS agent, a.name AS agentName, h.id AS developer, coalesce(h.name, 'unknown') AS developerName, r.id AS resource, coalesce(r.name, r.id) AS resourceName, r.kind AS kind,
        head([(h)-[:MEMBER_OF]->(t:Team) | t.name]) AS team, e.actions AS actions, e.count AS count, e.last AS last,
        ['Agent ' + coalesce(a.name, a.id) + ' -REFUSED (' + reduce(s = '', one IN e.actions | s + CASE s WHEN '' THEN '' ELSE ', ' END + one) + ')-> Resource ' + coalesce(r.name, r.id), e.basis] +

@@ -59,15 +59,13 @@ function stopwatch({ log }: DeriveSession): (stage: string) => void {
 }
 
 /**
- * Asks what a signal will ask, about nobody: the database then has its plans, which take longer than the answers. Each length of a
- * list has a plan of its own.
+ * Does what a signal will need, about nobody: the database then has its plans, which take longer than the answers. Each length of
+ * a list has a plan of its own.
  */
-export async function warmForSignals(
-  { graph, clock, signal }: DeriveSession,
-  rules: readonly FindingRule[],
-): Promise<void> {
-  await affectedBySignals(graph, instantOf(clock.now()));
-  for (const rule of rules.filter((one) => one.byOwner)) {
+export async function warmForSignals(session: DeriveSession, followed: Followed): Promise<void> {
+  const { graph, clock, signal } = session;
+  await followSignals(session, instantOf(clock.now()), followed);
+  for (const rule of followed.rules.filter((one) => one.byOwner)) {
     signal.throwIfAborted();
     await answer(
       graph,

@@ -8,7 +8,7 @@ export interface Follower {
   readonly signals: (since: string) => Promise<void>;
   /** Something was decided about the owner of this key. Gives when its owner has followed, or after a while. */
   readonly decision: (subject: string) => Promise<void>;
-  /** Makes ready for signals, in the background. */
+  /** Makes ready for signals, in the background, once. */
   readonly warm: () => void;
   /** Takes nothing new, and waits for what is under way. */
   readonly close: () => Promise<void>;
@@ -23,13 +23,14 @@ const DECIDED_WAIT_MS = 5_000;
 export function follower(session: DeriveSession, followed: Followed, changed: () => void): Follower {
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  let warmed = false;
   const working = new Set<Promise<unknown>>();
-  const work = (what: string, task: () => Promise<unknown>): Promise<void> => {
+  const work = (what: string, task: () => Promise<unknown>, isNews = true): Promise<void> => {
     const begun = performance.now();
     const one = task().then(
       (outcome) => {
         session.log.info({ what, outcome, ms: Math.round(performance.now() - begun) }, 'followed');
-        changed();
+        if (isNews) changed();
       },
       (thrown: unknown) => session.log.error({ what, err: messageOf(thrown) }, 'could not be followed'),
     );
@@ -61,7 +62,8 @@ export function follower(session: DeriveSession, followed: Followed, changed: ()
       clearTimeout(waiting);
     },
     warm: () => {
-      if (!closed) void warmForSignals(session, followed.rules).catch(() => undefined);
+      if (!closed && !warmed) void work('nothing yet', () => warmForSignals(session, followed), false);
+      warmed = true;
     },
     close: async () => {
       closed = true;
