@@ -83,7 +83,7 @@ async function startServing(
   at: { readonly host: string; readonly port: number; readonly signal: AbortSignal },
 ): Promise<RunningApi> {
   const { graph, clock, log } = session;
-  const reach = new ReachService(graph, session.server, log);
+  const reach = new ReachService(graph, session.server, log, { weights: readConfig().risk });
   const graphChanged = (): void => void reach.refresh();
   const config = readConfig();
   const follow = following(session, { deriveJobs, findingRules }, config.signals, graphChanged);
@@ -115,7 +115,10 @@ async function startServing(
     at.signal.addEventListener('abort', () => void reach.close(), { once: true });
     return {
       url: api.url,
-      graphChanged,
+      graphChanged: () => {
+        graphChanged();
+        follow.warm();
+      },
       close: async () => void (await Promise.all([api.close(), mcp.close(), reach.close(), follow.close()])),
     };
   } catch (thrown) {

@@ -17,6 +17,7 @@ import { peopleFields } from './types/people.ts';
 import { agentRankingField } from './types/ranking.ts';
 import { reachTypes } from './types/reach.ts';
 import { relationFields } from './types/relations.ts';
+import { riskTypes } from './types/risk.ts';
 import { savedQueryFields } from './types/saved-queries.ts';
 import { tableFields } from './types/tables.ts';
 import { unusedAccessField } from './types/unused.ts';
@@ -46,7 +47,7 @@ function makeSchema(): GraphQLSchema {
   const label = lookUpFields(builder, types, coverage);
   blastRadiusField(builder, types, reach, coverage);
   whoCanReachField(builder, types, reach, coverage);
-  agentRankingField(builder, types, coverage);
+  agentRankingField(builder, types, riskTypes(builder, types), coverage);
   whatIfField(builder, types, reach, coverage);
   unusedAccessField(builder, types, reach, coverage);
   peopleFields(builder, types, coverage);

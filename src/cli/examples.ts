@@ -34,6 +34,14 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { line: 'keyline blast-radius invoice-bot', says: 'by name' },
     { line: 'keyline blast-radius arn:aws:bedrock:eu-west-1:1111 --format json', says: 'by the beginning of a key' },
   ],
+  rank: [
+    { line: 'keyline rank', says: 'agents by the size of their blast radius' },
+    { line: 'keyline rank --by risk --limit 10', says: 'the ten riskiest, and why' },
+  ],
+  'what-if': [
+    { line: 'keyline what-if --revoke AKIAEXAMPLE', says: 'who would lose what' },
+    { line: 'keyline what-if --remove-trust deploy --from ci-runner', says: 'one principal no longer trusted' },
+  ],
   unused: [{ line: 'keyline unused invoice-bot --since 30d', says: 'granted, and not used for a month' }],
   'who-can-reach': [{ line: 'keyline who-can-reach arn:aws:s3:::ledger --level Write', says: 'who may change it' }],
   owner: [{ line: 'keyline owner invoice-bot', says: 'who answers for it, and why we think so' }],

@@ -15,11 +15,13 @@ import { registerImport } from './commands/import.ts';
 import { registerMcp } from './commands/mcp.ts';
 import { registerOwner } from './commands/owner.ts';
 import { registerQuery } from './commands/query.ts';
+import { registerRank } from './commands/rank.ts';
 import { registerReport } from './commands/report.ts';
 import { registerScan } from './commands/scan.ts';
 import { registerSources } from './commands/sources.ts';
 import { registerUnused } from './commands/unused.ts';
 import { registerUp } from './commands/up.ts';
+import { registerWhatIf } from './commands/what-if.ts';
 import { registerWhoCanReach } from './commands/who-can-reach.ts';
 import type { CommandContext } from './context.ts';
 import { addExamples } from './examples.ts';
@@ -34,6 +36,8 @@ const COMMANDS = [
   registerFindings,
   registerBlastRadius,
   registerWhoCanReach,
+  registerRank,
+  registerWhatIf,
   registerUnused,
   registerMcp,
   registerOwner,

@@ -92,13 +92,22 @@ test('GraphQL ranks agents and says what would be lost, also as its first questi
   try {
     const query = `{
       agentRanking(first: 1) { totalCount edges { node { agent { id } total } } }
+      byRisk: agentRanking(by: RISK) { edges { node { agent { id risk { score terms { term } reach { level count } } } risk { score terms { term points } } } } }
       whatIf(revoke: ["k:live"], subject: "a:svc") { affected losses { agent { id } lost } subject { lost { total } } }
     }`;
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(api.url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+    const points = [
+      { term: 'exposure', points: 11.7 },
+      { term: 'unknown', points: 10 },
+    ];
+    const terms = points.map(({ term }) => ({ term }));
+    const risk = { score: 21.7, terms: points };
+    const inFull = { score: 21.7, terms, reach: [{ level: 'Read', count: 5 }] };
     expect(await response.json()).toEqual({
       data: {
         agentRanking: { totalCount: 1, edges: [{ node: { agent: { id: agent.id }, total: 5 } }] },
+        byRisk: { edges: [{ node: { agent: { id: agent.id, risk: inFull }, risk } }] },
         whatIf: {
           affected: 1,
           losses: [{ agent: { id: agent.id }, lost: 5 }],
