@@ -31,6 +31,7 @@ export const ROOT_RULES: Readonly<Record<string, RootRule>> = {
   'Query.graphModel': { action: 'read', cut: cut.nothing },
   'Query.agentRanking': { action: 'read-all' },
   'Query.whatIf': { action: 'read-all' },
+  'Query.unusedAccess': { action: 'read-all' },
   'Query.orphanAgents': { action: 'read-all' },
   'Query.departedOwners': { action: 'read-all' },
   'Query.departedEstate': { action: 'read-all' },
@@ -67,7 +68,8 @@ const PARTS: ReadonlySet<string> = new Set([
   ...['SavedQueryColumn', 'SavedQueryParameter', 'SavedQueryRow', 'Source', 'StepCoverage', 'TableGroup', 'TrendDay'],
   ...['WhatIf', 'WhatIfSubject', 'WhoCanReach', 'AgentEdge', 'DepartedOwnerEdge', 'FindingEdge', 'OrphanAgentEdge'],
   ...['RankedAgentEdge', 'ReachEdge', 'ReacherEdge', 'DecisionPayload', 'FindingMoment', 'OwnedThing', 'OwnedThings'],
-  ...['OwnedThingEdge'],
+  ...['OwnedThingEdge', 'Risk', 'RiskReach', 'RiskScore', 'RiskTerm', 'UnusedAccess', 'UnusedAccessEdge'],
+  ...['UnusedAccessRow'],
 ]);
 
 /** Fields of nodes that are neither declared properties nor relations. */
@@ -79,6 +81,7 @@ const NODE_FIELDS: ReadonlySet<string> = new Set([
   'known',
   'claims',
   'reachCounts',
+  'risk',
   'state',
   'acceptedUntil',
   'assignee',
