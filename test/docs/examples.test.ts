@@ -58,8 +58,16 @@ describe('shell examples', () => {
   });
 });
 
+/** Variables that examples take from the environment. */
+const GIVEN = {
+  SLACK_WEBHOOK: 'https://hooks.example.com/T/B/x',
+  SSF_AUTHORIZATION: 'Bearer 0123456789',
+  OKTA_HOOK_SECRET: 'a-secret-of-16-letters',
+  SMTP_PASSWORD: 'not-a-secret',
+};
+
 describe('configuration examples', () => {
-  const blocks = fences('yaml').filter(({ text }) => /^(sources|reports):/m.test(text));
+  const blocks = fences('yaml').filter(({ text }) => /^(sources|reports|signals|digests|findings):/m.test(text));
 
   it('are there for every source', () => {
     const types = new Set(blocks.flatMap(({ text }) => [...text.matchAll(/- type: (\w+)/g)].map((found) => found[1])));
@@ -71,7 +79,7 @@ describe('configuration examples', () => {
     try {
       const file = join(folder, 'keyline.config.yaml');
       writeFileSync(file, text);
-      const config = readConfig({ KEYLINE_CONFIG: file, SLACK_WEBHOOK: 'https://hooks.example.com/T/B/x' });
+      const config = readConfig({ KEYLINE_CONFIG: file, ...GIVEN });
       expect(chooseSources(collectors, config.sources, [])).toHaveLength(config.sources.length);
     } finally {
       rmSync(folder, { recursive: true });
