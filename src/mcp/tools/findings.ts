@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { instantOf } from '../../lib/clock.ts';
-import { inputError } from '../../lib/errors.ts';
-import { type FindingFilter, type FindingView, readCoverage, readFindings } from '../../queries/index.ts';
-import { countFindings, readNeighbours, relations } from '../../queries/lineage/index.ts';
+import { type FindingFilter, type FindingView, readCoverage } from '../../queries/index.ts';
+import { countFindings } from '../../queries/lineage/index.ts';
 import {
   coverageOf,
   coverageShape,
@@ -12,13 +11,12 @@ import {
   evidenceShape,
   limit,
   nextCursor,
-  nodeShape,
   subject,
 } from '../shapes.ts';
-import { foundOf, shown, subjectOf } from '../subject.ts';
 import { type Call, tool } from '../tool.ts';
+import { idsAbout, pageOf } from './finding-page.ts';
 
-export const findingShape = z.object({
+const findingShape = z.object({
   id: z.string(),
   severity: z.string(),
   state: z.string(),
@@ -100,51 +98,7 @@ function filterOf(
   return { ...Object.fromEntries(given), now: instantOf(call.clock.now()) };
 }
 
-/** Keys of the findings that may be told: about one thing, in the caller's scope; none: all. */
-async function idsAbout(call: Call, about: string | undefined): Promise<ReadonlySet<string> | undefined> {
-  const sight = await call.access.sight();
-  const visible = sight === undefined ? undefined : new Set(sight.findings.map(({ id }) => id));
-  if (about === undefined) return visible;
-  const own = await findingsAbout(call, about);
-  return visible === undefined ? own : new Set([...own].filter((id) => visible.has(id)));
-}
-
-const ABOUT_MAX = 200;
-
-async function findingsAbout(call: Call, about: string): Promise<ReadonlySet<string>> {
-  const node = await subjectOf(call, about);
-  const relation = relations.find(
-    ({ of, edge, to }) => of === node.label && edge === 'ABOUT' && to.includes('Finding'),
-  );
-  if (relation === undefined) throw inputError('node-unknown', `There are no findings about a ${node.label}`);
-  const page = (await readNeighbours(call.graph, relation, [node.id], ABOUT_MAX, undefined)).get(node.id);
-  return new Set((page?.neighbours ?? []).map(({ node: { id } }) => id));
-}
-
-const CHUNK = 500;
-
-/** A page of those that fit and may be told. */
-async function pageOf(
-  call: Call,
-  filter: FindingFilter,
-  wanted: ReadonlySet<string> | undefined,
-  offset: number,
-  first: number,
-): Promise<{ readonly findings: readonly FindingView[]; readonly more: boolean }> {
-  if (wanted === undefined) {
-    const found = await readFindings(call.graph, { ...filter, limit: first + 1, offset });
-    return { findings: found.slice(0, first), more: found.length > first };
-  }
-  const fitting: FindingView[] = [];
-  for (let at = 0; fitting.length <= offset + first; at += CHUNK) {
-    const chunk = await readFindings(call.graph, { ...filter, limit: CHUNK, offset: at });
-    fitting.push(...chunk.filter(({ id }) => wanted.has(id)));
-    if (chunk.length < CHUNK) break;
-  }
-  return { findings: fitting.slice(offset, offset + first), more: fitting.length > offset + first };
-}
-
-export function told(one: FindingView): z.input<typeof findingShape> {
+function told(one: FindingView): z.input<typeof findingShape> {
   const {
     id,
     severity,
@@ -175,74 +129,4 @@ export function told(one: FindingView): z.input<typeof findingShape> {
     subjects: [...one.subjects],
     evidence: [...one.path],
   };
-}
-
-export const proposeRemedies = tool({
-  name: 'propose_remedies',
-  title: 'Propose remedies',
-  description:
-    'What could be done about the findings of one agent, credential, account or tool, who must approve it, and which agents would lose reach if the subject were revoked. Nothing is executed: present the proposals and let a person decide.',
-  input: z.object({ subject }),
-  output: z.object({
-    subject: nodeShape,
-    executed: z.literal(false).describe('Always: this tool changes nothing.'),
-    proposals: z.array(
-      z.object({
-        action: z.string(),
-        because: z.string(),
-        severity: z.string(),
-        finding: z.string(),
-        approval: z.string(),
-        evidence: evidenceShape,
-      }),
-    ),
-    ifRevoked: z
-      .object({
-        affected: z.int().describe('Agents that have a way over it.'),
-        losses: z.array(z.object({ agent: z.string(), before: z.int(), lost: z.int(), lostSensitive: z.int() })),
-      })
-      .optional()
-      .describe('What agents would no longer reach; absent where that cannot be told.'),
-    coverage: coverageShape,
-  }),
-  action: 'read-all',
-  run: async ({ subject: text }, call) => {
-    const node = await subjectOf(call, text);
-    const wanted = await idsAbout(call, node.id);
-    const [{ findings: own }, coverage] = await Promise.all([
-      pageOf(call, { now: instantOf(call.clock.now()) }, wanted, 0, 50),
-      readCoverage(call.graph),
-    ]);
-    const proposals = own.map((one) => ({
-      action: one.remedy,
-      because: one.sentence,
-      severity: one.severity,
-      finding: one.id,
-      approval: `${one.routedToName ?? one.routedTo ?? 'Somebody with the role responder'} decides${one.route === undefined ? '' : ` (${one.route})`}; nothing has been done.`,
-      evidence: [...one.path],
-    }));
-    const ifRevoked = await lossesOf(call, foundOf(node), coverage.graphVersion);
-    const data = {
-      subject: shown(node),
-      executed: false as const,
-      proposals,
-      ...(ifRevoked === undefined ? {} : { ifRevoked }),
-      coverage: coverageOf(coverage),
-    };
-    return { data, says: `${proposals.length} proposals; nothing was executed.`, rows: proposals.length };
-  },
-});
-
-const REVOCABLE: ReadonlySet<string> = new Set(['Credential', 'Principal', 'AccessProfile', 'Tool']);
-const LOSSES_SHOWN = 20;
-
-async function lossesOf(call: Call, node: ReturnType<typeof foundOf>, graphVersion: number) {
-  if (!REVOCABLE.has(node.label)) return undefined;
-  const memory = await call.reach.memory(graphVersion).catch(() => undefined);
-  if (memory === undefined) return undefined;
-  const losses = memory.losses([node], call.clock.now());
-  const shownLosses = losses
-    .slice(0, LOSSES_SHOWN)
-    .map(({ id, before, lost, lostSensitive }) => ({ agent: id, before, lost, lostSensitive }));
-  return { affected: losses.length, losses: shownLosses };
 }

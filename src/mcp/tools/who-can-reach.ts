@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { readCoverage } from '../../queries/index.ts';
+import type { ReacherPlace } from '../../queries/reach/index.ts';
+import {
+  countShape,
+  coverageOf,
+  coverageShape,
+  cursor,
+  decoded,
+  encoded,
+  evidenceShape,
+  level,
+  levelsShape,
+  limit,
+  nextCursor,
+  nodeShape,
+  subject,
+} from '../shapes.ts';
+import { foundOf, shown, subjectOf } from '../subject.ts';
+import { tool } from '../tool.ts';
+import { listsOf } from './levels.ts';
+
+const reacherPlaceShape: z.ZodType<ReacherPlace> = z.object({ rank: z.number(), steps: z.number(), id: z.string() });
+
+export const whoCanReach = tool({
+  name: 'who_can_reach',
+  title: 'Who can reach it',
+  description:
+    'Which agents (or accounts, or credentials) can reach a resource now, at which level and over which path, the surest first; also through broad grants and containers.',
+  input: z.object({
+    resource: subject,
+    level,
+    by: z.enum(['Agent', 'Principal', 'Credential']).default('Agent').describe('Who is asked for.'),
+    kind: z
+      .string()
+      .max(100)
+      .optional()
+      .describe('Only those of this kind, such as bedrock-agent, ide-agent, mcp-server.'),
+    limit,
+    cursor,
+  }),
+  output: z.object({
+    resource: nodeShape,
+    line: z.string().optional(),
+    total: z.int().optional().describe('All of them; absent where the caller sees a part only.'),
+    byKind: countShape.optional(),
+    rows: z.array(
+      nodeShape.extend({
+        kind: z.string().optional(),
+        environment: z.string().optional(),
+        levels: levelsShape,
+        contents: levelsShape
+          .optional()
+          .describe('On what it holds, where that is granted apart: the objects of a bucket.'),
+        evidence: evidenceShape,
+      }),
+    ),
+    nextCursor,
+    coverage: coverageShape,
+  }),
+  action: 'read',
+  run: async (args, call) => {
+    const node = await subjectOf(call, args.resource, ['Resource']);
+    const coverage = await readCoverage(call.graph);
+    const after = decoded(args.cursor, reacherPlaceShape);
+    const found = await call.reach.whoCanReach(
+      foundOf(node),
+      {
+        first: args.limit,
+        by: args.by,
+        ...(args.level === undefined ? {} : { level: args.level }),
+        ...(args.kind === undefined ? {} : { kind: args.kind }),
+        ...(after === undefined ? {} : { after }),
+      },
+      coverage,
+    );
+    const sight = await call.access.sight();
+    const rows = found.rows
+      .filter(({ source }) => sight === undefined || sight.hasKey(source.label, source.id))
+      .map(({ source: { label, id, name, kind, environment }, levels, contents, evidence }) => ({
+        label,
+        id,
+        name,
+        kind,
+        environment,
+        levels: listsOf(levels),
+        ...(contents === undefined ? {} : { contents: listsOf(contents) }),
+        evidence: [...evidence],
+      }));
+    const last = found.rows.at(-1);
+    const data = {
+      resource: shown(node),
+      ...(sight === undefined ? { line: found.line, total: found.total, byKind: [...found.byKind] } : {}),
+      rows,
+      ...(found.more && last !== undefined ? { nextCursor: encoded(last.place) } : {}),
+      coverage: coverageOf(coverage),
+    };
+    const says = sight === undefined ? found.line : `${rows.length} that you can see`;
+    return { data, says: `${says}. Coverage: ${coverage.line}.`, rows: rows.length };
+  },
+});
