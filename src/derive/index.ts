@@ -11,6 +11,7 @@ import { withDecisions } from './lifecycle/decided.ts';
 import { dutyJob } from './lifecycle/duty.ts';
 import { signalsJob } from './lifecycle/signals.ts';
 import { ownershipJob } from './ownership/job.ts';
+import { trailJob } from './ownership/trail-job.ts';
 import { peopleJob } from './people/job.ts';
 import { usageJob } from './usage/job.ts';
 import { vaultAccessJob } from './vault/job.ts';
@@ -33,6 +34,7 @@ export function deriveJobs(events: EventStore): readonly DeriveJob[] {
     sameCredentialJob,
     escalationJob,
     usageJob(events),
+    trailJob(events),
     withDecisions(ownershipJob),
     actionsJob(events),
   ];

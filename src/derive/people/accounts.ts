@@ -15,6 +15,7 @@ export interface Account {
   readonly title?: string;
   readonly employment?: string;
   readonly startedAt?: string;
+  readonly createdAt?: string;
   readonly departedAt?: string;
   readonly managerEmail?: string;
   readonly sponsorEmail?: string;
@@ -40,7 +41,7 @@ export async function* readAccounts(graph: Graph): AsyncGenerator<Account> {
   const text = `
     MATCH (p:Principal) WHERE p.kind IN $kinds AND p.known
     RETURN p {.id, .kind, .system, .name, .email, .emailVerified, .login, .employeeId, .externalIds, .status, .title,
-              .employment, .startedAt, .departedAt, .managerEmail, .sponsorEmail, .retiredAt} AS p,
+              .employment, .startedAt, .createdAt, .departedAt, .managerEmail, .sponsorEmail, .retiredAt} AS p,
            head([(h:Human)-[:HAS_ACCOUNT|HAS_ACCOUNT_WAS]->(p) WHERE coalesce(h.status, '') <> 'merged' | h.id]) AS humanId,
            [(p)-[:REPORTS_TO]->(m:Principal) | m.id] AS managers,
            [(p)-[:SPONSORED_BY]->(s:Principal) | s.id] AS sponsors,

@@ -1,5 +1,6 @@
 import type { Account } from './accounts.ts';
 import { type IdentityKey, identityKeys, KEY_CLASSES, type KeyClass, ownKey } from './keys.ts';
+import { rankOf } from './rank.ts';
 import { DisjointSets } from './sets.ts';
 
 /** The accounts of one person, with the key that joined each. */
@@ -80,9 +81,42 @@ class Merge {
 
   take(name: KeyClass, shared: Shared): void {
     const roots = [...new Set(shared.holders.map((index) => this.#sets.find(index)))];
+    const before = name === 'address' || name === 'former' ? this.#beforeOthers(roots) : [];
+    for (const root of before) this.#conflict(root, `${shared.basis} was given to somebody else`);
+    for (const some of [roots.filter((root) => !before.includes(root)), before]) this.#takeFrom(name, shared, some);
+  }
+
+  #takeFrom(name: KeyClass, shared: Shared, roots: readonly number[]): void {
     const anchored = roots.filter((root) => this.#employees.has(root));
     if (name === 'employee' || anchored.length < 2) this.#join(roots, shared);
     else this.#contested(name, shared, roots, anchored);
+  }
+
+  /** Those who had gone when one who is here began: they had the address before. */
+  #beforeOthers(roots: readonly number[]): number[] {
+    const here = roots.filter((root) => this.#isHere(root));
+    const began = here.map((root) => this.#began(root)).filter((at) => at !== undefined);
+    const latest = began.sort().at(-1);
+    return roots.filter((root) => {
+      const ended = here.includes(root) ? undefined : this.#ended(root);
+      return latest !== undefined && ended !== undefined && ended < latest;
+    });
+  }
+
+  #began(root: number): string | undefined {
+    return this.#times(root, (one) => one.startedAt ?? one.createdAt)[0];
+  }
+
+  #ended(root: number): string | undefined {
+    return this.#times(root, (one) => one.departedAt ?? one.retiredAt).at(-1);
+  }
+
+  #times(root: number, time: (one: Account) => string | undefined): string[] {
+    const times = this.#sets.members(root).map((index) => {
+      const one = this.#accounts[index];
+      return one === undefined ? undefined : time(one);
+    });
+    return times.filter((at) => at !== undefined).sort();
   }
 
   /** More than one person has had the key: it goes to the one who has it now. */
@@ -112,13 +146,11 @@ class Merge {
     this.#conflicts.set(root, new Set([...(this.#conflicts.get(root) ?? []), words]));
   }
 
-  /** Somebody of whom at least one system says nothing that ended. */
+  /** The systems that know best say nothing that ended: HR, where it has them, before the directories, before the rest. */
   #isHere(root: number): boolean {
-    const all = this.#sets.members(root).map((index) => this.#accounts[index]);
-    const workers = all.filter((one) => one?.kind === 'worker');
-    return (workers.length > 0 ? workers : all).some(
-      (one) => one !== undefined && one.retiredAt === undefined && one.status !== 'departed',
-    );
+    const all = this.#sets.members(root).flatMap((index) => this.#accounts[index] ?? []);
+    const best = Math.min(...all.map(rankOf));
+    return all.some((one) => rankOf(one) === best && one.retiredAt === undefined && one.status !== 'departed');
   }
 
   clusters(): Cluster[] {

@@ -1,5 +1,6 @@
 import type { Account } from './accounts.ts';
 import type { Cluster } from './merge.ts';
+import { rankOf, VOUCHES } from './rank.ts';
 
 /** One person as the accounts tell it. Systems of record first; what contradicts is told. */
 export interface Person {
@@ -15,15 +16,6 @@ export interface Person {
   readonly departedAt?: string | undefined;
   readonly statusSource?: string | undefined;
   readonly conflicts?: readonly string[] | undefined;
-}
-
-const RANK = ['hr', 'okta', 'entra', 'aws', 'github'];
-/** HR, Okta and Entra: ranks below this one know who has left. */
-const VOUCHES = 3;
-
-export function rankOf(account: Account): number {
-  const rank = RANK.indexOf(account.system);
-  return rank < 0 ? RANK.length : rank;
 }
 
 /** The cluster's accounts: live ones before retired ones, systems of record first; of one system, who is there and came last. */
@@ -71,7 +63,7 @@ function first<K extends 'name' | 'email' | 'employeeId' | 'employment' | 'title
 
 function aliasesOf(ranked: readonly Account[], primary: string | undefined): readonly string[] | undefined {
   const all = ranked
-    .flatMap((account) => [account.email, account.login])
+    .flatMap((account) => [account.email, account.login, ...(account.formerEmails ?? [])])
     .filter((one) => one !== undefined && one !== primary);
   return all.length === 0 ? undefined : [...new Set(all as string[])].sort();
 }
