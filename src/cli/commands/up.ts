@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { Listr, type ListrTask } from 'listr2';
+import type { ListrTask } from 'listr2';
 import { type KeylineConfig, readConfig } from '../../lib/config.ts';
 import { runCollect } from '../../pipeline/collect.ts';
 import { deriveIfChanged, runDerive } from '../../pipeline/derive.ts';
@@ -45,6 +45,8 @@ async function up(options: UpOptions, context: CommandContext): Promise<void> {
       });
       try {
         output.note(`Answering at ${api.url}`);
+        // Loaded once the API answers: it brings much along.
+        const { Listr } = await import('listr2');
         await new Listr(tasks(config, session, context, await wantsDemo(config, session)), {
           renderer: process.stderr.isTTY ? 'default' : 'simple',
           rendererOptions: {},
