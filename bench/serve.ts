@@ -1,16 +1,13 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { startApi } from '../src/api/server.ts';
 import { type CompanySummary, generateCompany } from '../src/demo/index.ts';
-import { systemClock } from '../src/lib/clock.ts';
 import { loadFingerprintKey } from '../src/lib/fingerprint.ts';
-import { createLogger } from '../src/lib/log.ts';
-import { readCoverage } from '../src/queries/index.ts';
-import { ReachService } from '../src/reach/index.ts';
 import { cellsOf, type JobMeasure, runJob } from './lib/jobs.ts';
 import { measured } from './lib/measure.ts';
-import type { Report } from './lib/report.ts';
+import type { Report, Target } from './lib/report.ts';
 import { type BenchServer, startServer } from './lib/server.ts';
+import { atShare } from './lib/stall.ts';
+import { type Asked, ask, type Times } from './serve/ask.ts';
 
 export interface ServeOptions {
   /** Non-human identities of the company. */
@@ -20,16 +17,6 @@ export interface ServeOptions {
 
 const LARGE = { heapMb: 2048, pageCacheMb: 2048 };
 const SMALL = { heapMb: 512, pageCacheMb: 256 };
-const SAMPLED = 200;
-const WARM_UP = 40;
-
-const QUESTION = `query ($id: ID!) {
-  blastRadius(id: $id, kind: Agent, first: 50) {
-    totalCount
-    edges { node { count resource { id } scope { kind } levels { certain possible } path { edge id } } }
-    coverage { line }
-  }
-}`;
 
 /** Generates a company, imports and derives it, and asks what each of a sample of its agents reaches, over HTTP. */
 export async function benchServe({ identities, note }: ServeOptions): Promise<Report> {
@@ -52,67 +39,6 @@ export async function benchServe({ identities, note }: ServeOptions): Promise<Re
   }
 }
 
-interface Asked {
-  /** Milliseconds of each question, sorted. */
-  readonly times: readonly number[];
-  readonly indexSeconds: number;
-  /** The same for the least that the endpoint can answer from the database. */
-  readonly plain: readonly number[];
-}
-
-async function ask(server: BenchServer): Promise<Asked> {
-  const { graph, uri, password } = server;
-  const ids = await sample(server);
-  const log = createLogger({ level: 'error' });
-  const reach = new ReachService(graph, { uri, user: 'neo4j', password }, log);
-  const begun = performance.now();
-  await reach.at((await readCoverage(graph)).graphVersion);
-  await reach.settled();
-  const indexSeconds = (performance.now() - begun) / 1000;
-  const api = await startApi({ graph, clock: systemClock, log, reach });
-  try {
-    for (const id of ids.slice(0, WARM_UP)) await askOne(api.url, id);
-    const times: number[] = [];
-    for (const id of ids) times.push(await askOne(api.url, id));
-    return { times: times.sort((a, b) => a - b), indexSeconds, plain: await plainTimes(api.url) };
-  } finally {
-    await api.close();
-    await reach.close();
-  }
-}
-
-/** `coverage` reads the steps of every source: the least question that goes to the database. */
-async function plainTimes(url: string): Promise<number[]> {
-  const times: number[] = [];
-  for (let i = 0; i < SAMPLED; i += 1) times.push(await post(url, '{ coverage { graphVersion } }', {}));
-  return times.sort((a, b) => a - b);
-}
-
-async function sample({ graph }: BenchServer): Promise<string[]> {
-  const rows = await graph.read('MATCH (a:Agent) WHERE a.retiredAt IS NULL RETURN a.id AS id ORDER BY id');
-  const stride = Math.max(1, Math.floor(rows.length / SAMPLED));
-  return rows.filter((_, i) => i % stride === 0).map((row) => String(row['id']));
-}
-
-function askOne(url: string, id: string): Promise<number> {
-  return post(url, QUESTION, { id });
-}
-
-/** Milliseconds of one question. */
-async function post(url: string, query: string, variables: Readonly<Record<string, unknown>>): Promise<number> {
-  const begun = performance.now();
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
-  });
-  const answer = (await response.json()) as { readonly errors?: readonly { readonly message: string }[] };
-  const milliseconds = performance.now() - begun;
-  const [problem] = answer.errors ?? [];
-  if (problem !== undefined) throw new Error(`${JSON.stringify(variables)}: ${problem.message}`);
-  return milliseconds;
-}
-
 interface Served {
   readonly company: CompanySummary;
   readonly seconds: number;
@@ -122,34 +48,60 @@ interface Served {
 }
 
 function report(server: BenchServer, { company, seconds, imported, derived, asked }: Served): Report {
-  const at = (share: number, times = asked.times): number =>
-    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
   const residentMb = server.residentMb();
   const graphMb = megabytesBelow(join(server.home, 'graph'));
   const { files, bytes, seed } = company;
   return {
     bench: 'serve',
-    data: { ...figuresOf(company), files, megabytes: bytes / 1e6, seed, questions: asked.times.length },
+    data: { ...figuresOf(company), files, megabytes: bytes / 1e6, seed, questions: asked.uniform.length },
     results: {
       generateSeconds: seconds,
       ...cellsOf('import', imported),
       importPeakMb: imported.peakMb,
       ...cellsOf('derive', derived),
       derivePeakMb: derived.peakMb,
-      blastRadiusP50Ms: at(0.5),
-      blastRadiusP95Ms: at(0.95),
-      blastRadiusP99Ms: at(0.99),
-      coverageP50Ms: at(0.5, asked.plain),
-      coverageP95Ms: at(0.95, asked.plain),
+      ...shares('blastRadius', asked.uniform),
+      ...shares('returnOne', asked.one),
+      ...shares('coverage', asked.coverage),
+      ...shares('largest100', asked.largest),
+      ...shares('whoCanReach', asked.whoCanReach),
+      ...shares('foldedCypher', asked.cypher),
       reachIndexSeconds: asked.indexSeconds,
+      reachIndexUnchangedSeconds: asked.patchSeconds,
+      buildStallMs: asked.buildStallMs,
       neo4jResidentMb: residentMb,
       dataDirectoryMb: graphMb,
     },
     targets: [
+      ...targetsOf(asked),
       { what: 'resident memory of Neo4j, MB', value: residentMb, must: '<=', bound: 4500 },
       { what: 'data directory, MB', value: graphMb, must: '<=', bound: 3000 },
     ],
   };
+}
+
+function shares(name: string, times: Times): Record<string, number> {
+  return {
+    [`${name}P50Ms`]: atShare(times, 0.5),
+    [`${name}P95Ms`]: atShare(times, 0.95),
+    [`${name}P99Ms`]: atShare(times, 0.99),
+  };
+}
+
+function targetsOf({ uniform, one, largest, cypher, whoCanReach, indexSeconds, buildStallMs }: Asked): Target[] {
+  const atMost = (what: string, value: number, bound: number): Target => ({ what, value, must: '<=', bound });
+  const overOne = (share: number): number => atShare(uniform, share) / Math.max(0.001, atShare(one, share));
+  return [
+    atMost('blastRadius over HTTP, p95 ms', atShare(uniform, 0.95), 12),
+    atMost('blastRadius over HTTP, p99 ms', atShare(uniform, 0.99), 25),
+    atMost('blastRadius over RETURN 1, p50', overOne(0.5), 4),
+    atMost('blastRadius over RETURN 1, p95', overOne(0.95), 4),
+    atMost('the 100 agents of largest reach, p95 ms', atShare(largest, 0.95), 60),
+    atMost('folded blast radius in plain Cypher, p95 ms', atShare(cypher, 0.95), 15),
+    atMost('whoCanReach over HTTP, p99 ms', atShare(whoCanReach, 0.99), 50),
+    atMost('index start from the graph, seconds', indexSeconds, 20),
+    atMost('longest standstill while building, ms', buildStallMs, 50),
+  ];
 }
 
 /** What the generator counted. */

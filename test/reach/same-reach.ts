@@ -48,8 +48,8 @@ export async function expectSameReach(bench: CompanyBench): Promise<void> {
   const index = new ReachIndex(tables);
   const reader = new ReachReader(graph, bench.clock);
   let reached = 0;
-  for (const subject of await subjects(bench)) {
-    for (const asked of [{}, { level: 'Write' }, { unfold: true }] as const) {
+  for (const [i, subject] of (await subjects(bench)).entries()) {
+    for (const asked of [{}, i % 2 === 0 ? { unfold: true } : { level: 'Write' }] as const) {
       const options = { first: 20, ...asked };
       const read = await reader.blastRadius(subject, options);
       const indexed = await indexedBlastRadius(graph, index, subject, options, bench.clock.now());
@@ -86,9 +86,10 @@ async function expectSameReachers(bench: CompanyBench, index: ReachIndex, reader
     { planted },
   );
   let reachers = 0;
-  for (const row of found) {
+  const questions = [{}, { level: 'Read' }, { level: 'Write', by: 'Principal' }, { by: 'Credential' }] as const;
+  for (const [i, row] of found.entries()) {
     const resource: FoundNode = { label: 'Resource', id: row['id'] as string, name: undefined };
-    for (const asked of [{}, { level: 'Read' }, { level: 'Write', by: 'Principal' }, { by: 'Credential' }] as const) {
+    for (const asked of questions.filter((_, question) => question % 2 === i % 2)) {
       const options = { first: 20, ...asked };
       const read = await reader.whoCanReach(resource, options);
       const indexed = await indexedReachers(graph, index, resource, options, bench.clock.now());
