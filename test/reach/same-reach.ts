@@ -8,6 +8,9 @@ import { readTables } from '../../src/reach/read/index.ts';
 import type { Label } from '../../src/schema/index.ts';
 import type { CompanyBench } from '../support/company-graph.ts';
 
+const UNFOLDED = { unfold: true } as const;
+const WRITTEN = { level: 'Write' } as const;
+
 /** Some of every label that can be asked about; all that situations are about. */
 async function subjects(bench: CompanyBench): Promise<FoundNode[]> {
   const planted = bench.company().situations.flatMap(({ subjects: own }) => Object.values(own));
@@ -49,7 +52,7 @@ export async function expectSameReach(bench: CompanyBench): Promise<void> {
   const reader = new ReachReader(graph, bench.clock);
   let reached = 0;
   for (const [i, subject] of (await subjects(bench)).entries()) {
-    for (const asked of [{}, i % 2 === 0 ? { unfold: true } : { level: 'Write' }] as const) {
+    for (const asked of [{}, i % 2 === 0 ? UNFOLDED : WRITTEN]) {
       const options = { first: 20, ...asked };
       const read = await reader.blastRadius(subject, options);
       const indexed = await indexedBlastRadius(graph, index, subject, options, bench.clock.now());
