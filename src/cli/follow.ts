@@ -15,15 +15,16 @@ export interface Following {
   readonly close: () => Promise<void>;
 }
 
-/** `changed`: called after the graph has followed. Errors: `config` for signal keys that cannot be read. */
+/** `changed`: called after the graph has followed; `quietMs`: as `follower` has it. Errors: `config` for signal keys that cannot be read. */
 export function following(
   session: CommandSession,
   context: Pick<CommandContext, 'deriveJobs' | 'findingRules'>,
   config: SignalsConfig,
-  changed: () => void,
+  changed: (what: string) => void,
+  quietMs?: number,
 ): Following {
   const followed = { jobs: context.deriveJobs(session.events), rules: context.findingRules };
-  const graph = follower(session, followed, changed);
+  const graph = follower(session, followed, changed, quietMs);
   const taken = (signals: readonly Signal[]): void => {
     const at = new Date(session.clock.now() - SIGNAL_SECONDS * 1_000).toISOString();
     if (signals.some((one) => one.kind !== 'other')) void graph.signals(at);

@@ -19,8 +19,13 @@ const QUIET_MS = 20_000;
 /** Whoever decided does not wait longer; the graph follows all the same. */
 const DECIDED_WAIT_MS = 5_000;
 
-/** `changed`: called after every change. */
-export function follower(session: DeriveSession, followed: Followed, changed: () => void): Follower {
+/** `changed`: called after every change, with what was followed. `quietMs`: how long nothing must come until everything is derived. */
+export function follower(
+  session: DeriveSession,
+  followed: Followed,
+  changed: (what: string) => void,
+  quietMs = QUIET_MS,
+): Follower {
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   let warmed = false;
@@ -30,7 +35,7 @@ export function follower(session: DeriveSession, followed: Followed, changed: ()
     const one = task().then(
       (outcome) => {
         session.log.info({ what, outcome, ms: Math.round(performance.now() - begun) }, 'followed');
-        if (isNews) changed();
+        if (isNews) changed(what);
       },
       (thrown: unknown) => session.log.error({ what, err: messageOf(thrown) }, 'could not be followed'),
     );
@@ -42,7 +47,7 @@ export function follower(session: DeriveSession, followed: Followed, changed: ()
     if (closed) return;
     timer = setTimeout(() => {
       void work('everything', async () => (await deriveIfChanged(session, followed.jobs, followed.rules))?.totals);
-    }, QUIET_MS);
+    }, quietMs);
     timer.unref();
   };
   return {

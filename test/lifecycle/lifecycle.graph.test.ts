@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readFindings } from '../../src/queries/findings.ts';
 import { findNode } from '../../src/queries/index.ts';
 import { readDecisions, readFindingHistory } from '../../src/queries/lifecycle/index.ts';
@@ -6,6 +6,9 @@ import { filled } from '../queries/expected.ts';
 import { AUDIENCE, configOf, HEADER, ISSUER, RISC, signedBy, transmitter } from '../signals/support.ts';
 import { withCompany } from '../support/company-graph.ts';
 import { serve } from './support.ts';
+
+// A loaded machine is slow; nothing is asserted about time.
+vi.setConfig({ testTimeout: 400_000 });
 
 const bench = withCompany();
 let keys: Awaited<ReturnType<typeof transmitter>>;
@@ -143,11 +146,10 @@ describe('a signal that somebody left', () => {
   test('is answered with 202 and nothing, and makes findings of what they own, which go to their manager', async () => {
     const { graph } = bench.session();
     human = (await findNode(graph, TAKER, { labels: ['Human'] })).id;
-    const before = await decisionsFollowed();
     const set = await token('account-disabled');
     const answer = await post(set);
     expect([answer.status, await answer.text()]).toEqual([202, '']);
-    await service.followed(before + 1);
+    await service.followed(1);
     const found = (await about(human)).filter(({ id }) => id.startsWith('finding:departed-owner'));
     expect(found.length).toBeGreaterThan(3);
     expect(new Set(found.map(({ routedToName }) => routedToName))).toEqual(new Set([MANAGER]));
@@ -193,12 +195,6 @@ describe('a signal that somebody left', () => {
     expect(await answer.json()).toEqual({ err, description: expect.any(String) });
   });
 });
-
-async function decisionsFollowed(): Promise<number> {
-  // Each decision about an owner and each signal is followed once: two decisions and a withdrawal came before.
-  await service.followed(3);
-  return 3;
-}
 
 function mutationOf(what: string): string {
   return `mutation { ${what} { repeated decision { id } } }`;
@@ -255,12 +251,12 @@ describe('the states of a finding', () => {
     await service.ask(mutationOf(`acknowledgeFinding(finding: "${key}", by: "human:E-1025", reason: "on it")`));
     expect(await stateOf(key)).toMatchObject({ state: 'acknowledged' });
     await post(await token('account-enabled'));
-    await service.followed(5);
+    await service.followed(2);
     await bench.deriveAgain();
     expect(await stateOf(key)).toMatchObject({ state: 'resolved', isOverdue: false });
     expect((await about(human, { state: 'resolved' })).map((one) => one.id)).toContain(key);
     await post(await token('account-purged'));
-    await service.followed(6);
+    await service.followed(3);
     expect(await stateOf(key)).toMatchObject({ state: 'open' });
     const told = (await readFindingHistory(bench.session().graph, key)).map(({ what }) => what);
     expect(told).toEqual(expect.arrayContaining(['found', 'acknowledge', 'acknowledge ended', 'found again']));

@@ -6,13 +6,17 @@ import type { SignalsConfig } from '../../src/lib/config-signals.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import type { CompanyBench } from '../support/company-graph.ts';
 
+/** What derives everything after a while is left to the tests. */
+const NEVER_MS = 3_600_000;
+
 /** The service over the company: decisions and signals are followed as `keyline up` follows them. */
 export async function serve(bench: CompanyBench, signals: SignalsConfig) {
   const session = bench.session();
   let followed = 0;
-  const follow = following(session, { deriveJobs, findingRules }, signals, () => {
-    followed += 1;
-  });
+  const count = (what: string): void => {
+    if (what === 'signals') followed += 1;
+  };
+  const follow = following(session, { deriveJobs, findingRules }, signals, count, NEVER_MS);
   const { graph, clock } = session;
   const api = await startApi({
     graph,
@@ -38,9 +42,9 @@ export async function serve(bench: CompanyBench, signals: SignalsConfig) {
   return {
     url: api.url,
     ask,
-    /** Waits until what was posted has been followed, `count` times in all. */
-    followed: async (count: number) => {
-      while (followed < count) await new Promise((resolve) => setTimeout(resolve, 20));
+    /** Waits until so many signals have been followed. */
+    followed: async (wanted: number) => {
+      while (followed < wanted) await new Promise((resolve) => setTimeout(resolve, 20));
     },
     close: async () => {
       await api.close();
