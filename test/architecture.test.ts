@@ -32,6 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   mcp: ['auth', 'audit', ...ANSWERS],
   report: ANSWERS,
   demo: ['events', ...BASE],
+  web: [],
 };
 
 /** Composition roots: they wire everything, and nothing else imports them. */

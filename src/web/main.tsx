@@ -6,16 +6,16 @@ import { App } from './app.tsx';
 import { AskError } from './graphql/ask.ts';
 
 const FRESH_MS = 30_000;
-/** Failures that a second try may mend. */
-const PASSING = new Set(['offline', 'busy', 'timeout']);
+/** Failures that pass, with how often it is tried again; a service that has just started builds its index for a while. */
+const PASSING: Readonly<Record<string, number>> = { offline: 1, busy: 1, timeout: 1, 'reach-index-missing': 12 };
 
 const client = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: FRESH_MS,
       refetchOnWindowFocus: false,
-      retry: (count, error) => count < 1 && error instanceof AskError && PASSING.has(error.code),
-      retryDelay: 800,
+      retry: (count, error) => error instanceof AskError && count < (PASSING[error.code] ?? 0),
+      retryDelay: (count) => Math.min(1_000 * 2 ** count, 5_000),
     },
   },
 });

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Button, Link } from 'react-aria-components';
 import { useLocation } from 'react-router';
+import { logOut, useMe } from './graphql/use-me.ts';
 import { useStored } from './lib/stored.ts';
 
 const PLACES = [
@@ -46,12 +47,29 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
             ))}
           </ul>
         </nav>
+        <Visitor />
         <ThemeButton />
       </header>
       <main id="main" ref={main} tabIndex={-1}>
         {children}
       </main>
     </div>
+  );
+}
+
+/** Who is logged in, where anybody has to be. */
+function Visitor(): ReactNode {
+  const me = useMe();
+  if (me === undefined || !me.canLogOut) return null;
+  return (
+    <>
+      <span className="note">
+        {me.name}, {me.role}
+      </span>
+      <Button className="button" onPress={() => void logOut()}>
+        Log out
+      </Button>
+    </>
   );
 }
 

@@ -20,7 +20,7 @@ const IMPORT =
 /** Every import of every file of `src`. */
 export function importsOfSource(): readonly Import[] {
   return readdirSync(SRC, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.m?ts$|\.mjs$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(m?ts|tsx|mjs)$/.test(entry.name))
     .flatMap((entry) => importsOf(join(entry.parentPath, entry.name)));
 }
 

@@ -69,9 +69,10 @@ function touchedEnds(picture: Picture, byEnds: ReadonlyMap<string, readonly Fact
 function told(edge: PictureEdge, facts: readonly Fact[]): PictureEdge {
   if (facts.length === 0) return edge;
   const isUsed = facts.some(({ type, props }) => type === 'TOUCHED' || factOf(props, 'basis') === 'seen');
+  const isLikely = facts.some(({ type, props }) => type === 'OWNS' && factOf(props, 'verdict') !== 'asserted');
   return {
     ...edge,
-    how: isUsed ? 'used' : edge.how,
+    how: isUsed ? 'used' : isLikely ? 'inferred' : edge.how,
     told: [...new Set([...edge.told, ...facts.flatMap(wordsOfFact)])],
   };
 }

@@ -20,8 +20,6 @@ export interface FoldOptions {
   readonly open: ReadonlySet<string>;
   /** Draw each node by itself. */
   readonly isAll?: boolean;
-  /** A node that stays by itself. */
-  readonly kept?: string | undefined;
 }
 
 /** Alike nodes up to so many stay by themselves. */
@@ -41,40 +39,48 @@ export function rankOf({ sensitivity }: Pick<PictureNode, 'sensitivity'>): numbe
 
 /**
  * Folds what is alike into hubs with counts: first nodes of one kind with the same neighbours, then, in columns that are
- * still long, nodes of one kind. The subject, what was unfolded and the most sensitive always stand by themselves.
+ * still long, nodes of one kind, at last of one label. The subject, what was unfolded and the most sensitive always stand by
+ * themselves.
  */
-export function fold(picture: Picture, options: FoldOptions): Shown {
-  if (options.isAll === true) return shownOf(picture, new Map());
-  const neighbours = neighboursOf(picture);
+export function fold(picture: Picture, { open, isAll = false }: FoldOptions): Shown {
   const hubOf = new Map<string, string>();
-  const groupAll = (nodes: readonly PictureNode[], keyed: (node: PictureNode) => string, few: number): void => {
-    for (const [key, group] of Map.groupBy(nodes, keyed)) foldGroup(`hub ${key}`, group, few, options, hubOf);
+  if (isAll) return shownOf(picture, hubOf);
+  const neighbours = neighboursOf(picture);
+  const held = new Set([picture.subject]);
+  const isFree = ({ key }: PictureNode): boolean => !held.has(key) && !hubOf.has(key);
+  const foldBy = (nodes: readonly PictureNode[], keyed: (node: PictureNode) => string, few: number): void => {
+    for (const [key, group] of Map.groupBy(nodes.filter(isFree), keyed)) {
+      const isOpen = open.has(`hub ${key}`);
+      for (const node of less(group, few)) isOpen ? held.add(node.key) : hubOf.set(node.key, `hub ${key}`);
+    }
   };
-  const free = [...picture.nodes.values()].filter(({ key }) => key !== picture.subject && key !== options.kept);
-  groupAll(free, (node) => `${node.label}|${node.kind ?? ''}|${digest(neighbours.get(node.key) ?? [])}`, FEW);
-  for (const own of Map.groupBy(free, ({ column }) => column).values()) {
-    const single = own.filter(({ key }) => !hubOf.has(key));
-    const drawn = single.length + new Set(own.flatMap(({ key }) => hubOf.get(key) ?? [])).size;
-    if (drawn > COLUMN_BUDGET) groupAll(single, (node) => `${node.label}|${node.kind ?? ''}`, 1);
+  const nodes = [...picture.nodes.values()];
+  foldBy(nodes, (node) => `${kindOf(node)}|${digest(neighbours.get(node.key) ?? [])}`, FEW);
+  for (const own of Map.groupBy(nodes, ({ column }) => column).values()) {
+    for (const keyed of [kindOf, ({ label }: PictureNode) => label])
+      if (drawnOf(own, hubOf) > COLUMN_BUDGET) foldBy(own, keyed, 1);
   }
   return shownOf(picture, hubOf);
 }
 
-function foldGroup(
-  hub: string,
-  group: readonly PictureNode[],
-  few: number,
-  { open }: FoldOptions,
-  hubOf: Map<string, string>,
-): void {
-  if (group.length <= few || open.has(hub)) return;
+function kindOf({ label, kind }: PictureNode): string {
+  return `${label}|${kind ?? ''}`;
+}
+
+/** How many of a column are drawn: those by themselves, and their hubs. */
+function drawnOf(own: readonly PictureNode[], hubOf: ReadonlyMap<string, string>): number {
+  return new Set(own.map(({ key }) => hubOf.get(key) ?? key)).size;
+}
+
+/** Those of a group that a hub can stand for: all but the most sensitive, unless they are few. */
+function less(group: readonly PictureNode[], few: number): readonly PictureNode[] {
+  if (group.length <= few) return [];
   const sensitive = group
     .filter((node) => rankOf(node) < 3)
     .sort((a, b) => rankOf(a) - rankOf(b) || (a.key < b.key ? -1 : 1))
     .slice(0, MOST_SENSITIVE);
   const rest = group.filter((node) => !sensitive.includes(node));
-  if (rest.length < 2) return;
-  for (const { key } of rest) hubOf.set(key, hub);
+  return rest.length < 2 ? [] : rest;
 }
 
 function shownOf(picture: Picture, hubOf: ReadonlyMap<string, string>): Shown {

@@ -13,15 +13,15 @@ import { Gone, WithId } from './subject.tsx';
 
 const agent = graphql(
   `
-  query OneAgent($id: ID!) {
+  query OneAgent($id: ID!, $n5: Int = 5, $n20: Int = 20, $n50: Int = 50) {
     agent(id: $id) {
       id name kind platform tenant environment status model client version riskFacts firstSeen lastActiveAt retiredAt claims
       reachCounts { ...ReachFields }
-      credentials(first: 50) { totalCount edges { basis via count last node { id name kind lifetime } } }
-      principals(first: 20) { edges { node { id name kind } } }
-      tools(first: 50) { edges { autoApprove node { id name authorization } } }
-      runsOn(first: 5) { edges { node { __typename id ... on Device { name } ... on Resource { name } } } }
-      findings(first: 50) { edges { node { id sentence severity } } }
+      credentials(first: $n50) { totalCount edges { basis via count last node { id name kind lifetime } } }
+      principals(first: $n20) { edges { node { id name kind } } }
+      tools(first: $n50) { edges { autoApprove node { id name authorization } } }
+      runsOn(first: $n5) { edges { node { __typename id ... on Device { name } ... on Resource { name } } } }
+      findings(first: $n50) { edges { node { id sentence severity } } }
     }
   }
 `,
@@ -59,7 +59,8 @@ function One({ id }: { readonly id: string }): ReactNode {
                     },
                     { name: 'Environment', value: <Environment of={found.environment} /> },
                     { name: 'Status', value: <Status of={found.status} /> },
-                    { name: 'Client', value: [found.client, found.version].filter((one) => one !== null).join(' ') },
+                    { name: 'Client', value: found.client },
+                    { name: 'Version', value: found.version },
                     { name: 'Model', value: found.model },
                     { name: 'Settings that widen it', value: (found.riskFacts ?? []).join(', ') },
                     { name: 'Last active', value: <Time of={found.lastActiveAt} /> },

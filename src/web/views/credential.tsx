@@ -13,15 +13,15 @@ import { Gone, WithId } from './subject.tsx';
 
 const credential = graphql(
   `
-  query OneCredential($id: ID!) {
+  query OneCredential($id: ID!, $n10: Int = 10, $n20: Int = 20, $n50: Int = 50) {
     credential(id: $id) {
       id name kind system tenant status lifetime scopes createdAt expiresAt rotatedAt lastUsedAt lastUsedFor firstSeen claims
       reachCounts { ...ReachFields }
-      usedBy(first: 50) { totalCount edges { basis via count last node { __typename id ... on Agent { name } ... on Tool { name } ... on Resource { name } } } }
-      storedIn(first: 50) { totalCount edges { as node { __typename id ... on Resource { name } ... on Device { name } } } }
-      authenticatesAs(first: 10) { edges { node { id name kind } } }
-      usedFrom(first: 20) { edges { count last node { id network region country client } } }
-      findings(first: 50) { edges { node { id sentence severity } } }
+      usedBy(first: $n50) { totalCount edges { basis via count last node { __typename id ... on Agent { name } ... on Tool { name } ... on Resource { name } } } }
+      storedIn(first: $n50) { totalCount edges { as node { __typename id ... on Resource { name } ... on Device { name } } } }
+      authenticatesAs(first: $n10) { edges { node { id name kind } } }
+      usedFrom(first: $n20) { edges { count last node { id network region country client } } }
+      findings(first: $n50) { edges { node { id sentence severity } } }
     }
   }
 `,

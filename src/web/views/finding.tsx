@@ -1,23 +1,25 @@
 import type { ReactNode } from 'react';
 import { graphql, type ResultOf } from '../graphql/graphql.ts';
 import { useAnswer } from '../graphql/use-answer.ts';
-import { timeOf } from '../lib/words.ts';
-import { Severity, Time } from '../parts/badges.tsx';
+import { Badge, Severity, Time } from '../parts/badges.tsx';
 import { Chain } from '../parts/chain.tsx';
 import { Facts, Head, Panel } from '../parts/facts.tsx';
 import { NodeLink } from '../parts/node-link.tsx';
 import { Answered } from '../parts/states.tsx';
+import { Decide } from './decisions.tsx';
 import { OwnerPanel } from './ownership.tsx';
 import { Gone, WithId } from './subject.tsx';
 
 const finding = graphql(`
-  query OneFinding($id: ID!) {
+  query OneFinding($id: ID!, $n20: Int = 20) {
     node(id: $id, label: Finding) {
       __typename
       ... on Finding {
-        id sentence severity situation question path remedy route routedTo firstSeen lastSeen retiredAt claims
+        id sentence severity situation question path remedy route routedTo firstSeen retiredAt claims
+        state assignee { id name } acceptedUntil openedAt dueAt isOverdue covers
+        history { at what detail by }
         routedToHuman { node { id name status } }
-        about(first: 20) { edges { node { __typename id ... on Agent { name } ... on Credential { name } ... on Principal { name } ... on Resource { name } ... on Tool { name } ... on Human { name } } } }
+        about(first: $n20) { edges { node { __typename id ... on Agent { name } ... on Credential { name } ... on Principal { name } ... on Resource { name } ... on Tool { name } ... on Human { name } } } }
       }
     }
   }
@@ -56,13 +58,21 @@ function Shown({ finding: found }: { readonly finding: Finding }): ReactNode {
     <>
       <Head kind="Finding" title={found.sentence ?? found.id}>
         <p>
-          <Severity of={found.severity} /> since <Time of={found.firstSeen} />
-          {found.retiredAt !== null && (
+          <Severity of={found.severity} /> <Badge tone={found.state === 'open' ? 'high' : 'plain'}>{found.state}</Badge>
+          {found.isOverdue && <Badge tone="critical">overdue</Badge>} since{' '}
+          <Time of={found.openedAt ?? found.firstSeen} />
+          {found.dueAt !== null && (
             <>
-              , mended <Time of={found.retiredAt} />
+              , to be settled <Time of={found.dueAt} />
+            </>
+          )}
+          {found.state === 'accepted' && (
+            <>
+              , accepted until <Time of={found.acceptedUntil} />
             </>
           )}
         </p>
+        {found.state !== 'resolved' && <Decide finding={found.id} />}
       </Head>
       <Panel title="The path that proves it">
         <Chain path={found.path ?? []} />
@@ -82,6 +92,17 @@ function Shown({ finding: found }: { readonly finding: Finding }): ReactNode {
                   ),
               },
               { name: 'Because', value: found.route },
+              ...(found.assignee === null
+                ? []
+                : [
+                    {
+                      name: 'Assigned to',
+                      value: <NodeLink label="Human" id={found.assignee.id} name={found.assignee.name} />,
+                    },
+                  ]),
+              ...(found.covers === null || found.covers < 2
+                ? []
+                : [{ name: 'Stands for', value: `${found.covers} alike` }]),
             ]}
           />
         </Panel>
@@ -103,12 +124,13 @@ function Shown({ finding: found }: { readonly finding: Finding }): ReactNode {
         </Panel>
         <Panel title="History">
           <ol className="why">
-            {found.firstSeen !== null && <li>First seen {timeOf(found.firstSeen)}.</li>}
-            {found.retiredAt === null ? (
-              <li>It still stands, as of the last derivation.</li>
-            ) : (
-              <li>No longer found since {timeOf(found.retiredAt)}.</li>
-            )}
+            {found.history.map(({ at, what, detail, by }) => (
+              <li key={`${at} ${what} ${detail}`}>
+                <Time of={at} />: {what}
+                {by === null ? '' : ` by ${by}`}
+                {detail === null ? '' : `: ${detail}`}
+              </li>
+            ))}
           </ol>
         </Panel>
       </div>

@@ -4,7 +4,7 @@ import { useAnswer, usePages } from '../graphql/use-answer.ts';
 import { linkOf } from '../lib/links.ts';
 import { useParams } from '../lib/params.ts';
 import { counted, numberOf, wordsOf } from '../lib/words.ts';
-import { Severity, Time, Unknown } from '../parts/badges.tsx';
+import { Badge, Severity, Time, Unknown } from '../parts/badges.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { CoverageBar, coverageFields } from '../parts/coverage-bar.tsx';
 import { DataTable, type TableColumn } from '../parts/data-table.tsx';
@@ -15,7 +15,7 @@ const findings = graphql(
   `
   query Findings($filter: FindingFilter, $first: Int, $after: String) {
     findings(filter: $filter, first: $first, after: $after) {
-      edges { node { id sentence severity question situation routedTo route firstSeen routedToHuman { node { id name } } } }
+      edges { node { id sentence severity state isOverdue routedTo firstSeen assignee { name } routedToHuman { node { name } } } }
       pageInfo { hasNextPage endCursor }
       bySeverity { name count }
       coverage { ...CoverageFields }
@@ -54,8 +54,18 @@ const columns: readonly TableColumn<Finding>[] = [
     id: 'routed',
     title: 'Goes to',
     wide: 1.4,
-    cell: ({ routedTo, routedToHuman }) => routedToHuman?.node.name ?? routedTo ?? <Unknown />,
-    text: ({ routedTo }) => routedTo ?? '',
+    cell: (row) => goesTo(row) ?? <Unknown />,
+    text: (row) => goesTo(row) ?? '',
+  },
+  {
+    id: 'state',
+    title: 'State',
+    cell: ({ state, isOverdue }) => (
+      <>
+        {state} {isOverdue && <Badge tone="critical">overdue</Badge>}
+      </>
+    ),
+    text: ({ state }) => state,
   },
   {
     id: 'since',
@@ -65,13 +75,19 @@ const columns: readonly TableColumn<Finding>[] = [
   },
 ];
 
+function goesTo({ assignee, routedToHuman, routedTo }: Finding): string | null {
+  return assignee?.name ?? routedToHuman?.node.name ?? routedTo;
+}
+
+const STATES = ['open', 'acknowledged', 'accepted', 'resolved'];
+
 /** What is wrong, the most severe first. */
 export function FindingsView(): ReactNode {
   const params = useParams();
-  const [severity, question] = [params.get('severity'), params.get('question')];
+  const [severity, question, state] = ['severity', 'question', 'state'].map(params.get);
   const { query, rows, first } = usePages(
     findings,
-    { filter: { severity: severity ?? null, question: question ?? null }, first: 100 },
+    { filter: { severity: severity ?? null, question: question ?? null, state: state ?? null }, first: 100 },
     (answer) => answer.findings,
   );
   const saved = useAnswer(questions, {});
@@ -94,6 +110,13 @@ export function FindingsView(): ReactNode {
           value={question}
           options={(saved.data?.savedQueries ?? []).map(({ id, title }) => ({ id, text: title }))}
           onChange={(next) => params.set({ question: next })}
+        />
+        <Choice
+          label="State"
+          none="not resolved"
+          value={state}
+          options={STATES.map((id) => ({ id, text: id }))}
+          onChange={(next) => params.set({ state: next })}
         />
         <p className="grow" aria-live="polite">
           {counted(

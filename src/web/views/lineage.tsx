@@ -11,11 +11,11 @@ import { SearchBox } from '../parts/search-box.tsx';
 import { Answered, Empty } from '../parts/states.tsx';
 
 const find = graphql(`
-  query Find($filter: TableFilter) {
-    agents: agentTable(filter: $filter, first: 8) { edges { node { id name kind } } }
-    credentials: credentialTable(filter: $filter, first: 8) { edges { node { id name kind } } }
-    people: humanTable(filter: $filter, first: 8) { edges { node { id name email } } }
-    resources: resourceTable(filter: $filter, first: 8) { edges { node { id name kind } } }
+  query Find($filter: TableFilter, $n8: Int = 8) {
+    agents: agentTable(filter: $filter, first: $n8) { edges { node { id name kind } } }
+    credentials: credentialTable(filter: $filter, first: $n8) { edges { node { id name kind } } }
+    people: humanTable(filter: $filter, first: $n8) { edges { node { id name email } } }
+    resources: resourceTable(filter: $filter, first: $n8) { edges { node { id name kind } } }
   }
 `);
 

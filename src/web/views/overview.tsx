@@ -13,16 +13,16 @@ import { Sources } from './sources.tsx';
 
 const overview = graphql(
   `
-  query Overview {
+  query Overview($n5: Int = 5, $n8: Int = 8) {
     estate {
       counts { name count }
       agentKinds { name count }
       findingAges { severity day week month older }
-      acting(first: 8) { human name critical high other oldest }
+      acting(first: $n8) { human name critical high other oldest }
       trend(days: 30) { day agents credentials findings }
       coverage { ...CoverageFields }
     }
-    findings(first: 5) { edges { node { id sentence severity } } }
+    findings(first: $n5) { edges { node { id sentence severity } } }
   }
 `,
   [coverageFields],
@@ -30,8 +30,8 @@ const overview = graphql(
 
 /** Apart, because it may wait for the reach index while a service starts. */
 const ranking = graphql(`
-  query TopAgents {
-    agentRanking(first: 8) {
+  query TopAgents($n8: Int = 8) {
+    agentRanking(first: $n8) {
       edges { node { total sensitive production writable agent { id name kind owner { node { __typename ... on Human { name } ... on Team { name } } } } } }
     }
   }

@@ -9,11 +9,11 @@ import { type TableSpec, TableView } from './tables.tsx';
 
 const rows = graphql(
   `
-  query PeopleRows($filter: TableFilter, $sort: TableSort, $descending: Boolean, $first: Int, $after: String) {
+  query PeopleRows($filter: TableFilter, $sort: TableSort, $descending: Boolean, $first: Int, $after: String, $n2: Int = 2) {
     table: humanTable(filter: $filter, sort: $sort, descending: $descending, first: $first, after: $after) {
       edges { node {
         id name email status employment title departedAt
-        teams(first: 2) { edges { node { name } } }
+        teams(first: $n2) { edges { node { name } } }
         manager { node { name } }
         ownedAgents(first: 1) { totalCount }
         owns(first: 1) { totalCount }

@@ -10,12 +10,12 @@ import { FindingList } from './finding-list.tsx';
 import { Gone, WithId } from './subject.tsx';
 
 const resource = graphql(`
-  query OneResource($id: ID!) {
+  query OneResource($id: ID!, $n5: Int = 5, $n50: Int = 50) {
     resource(id: $id) {
       id name kind system tenant region environment sensitivity publicAccess secretContainer createdAt lastUsedAt firstSeen claims problems
-      heldCredentials(first: 50) { totalCount edges { as node { id name kind } } }
-      containedIn(first: 5) { edges { node { __typename id ... on Resource { name } ... on Device { name } } } }
-      findings(first: 50) { edges { node { id sentence severity } } }
+      heldCredentials(first: $n50) { totalCount edges { as node { id name kind } } }
+      containedIn(first: $n5) { edges { node { __typename id ... on Resource { name } ... on Device { name } } } }
+      findings(first: $n50) { edges { node { id sentence severity } } }
     }
   }
 `);
