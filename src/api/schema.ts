@@ -13,6 +13,7 @@ import { graphModelField } from './types/graph-model.ts';
 import { lifecycleFields } from './types/lifecycle.ts';
 import { lookUpFields } from './types/look-up.ts';
 import { nodeTypes } from './types/nodes.ts';
+import { ownershipField } from './types/ownership.ts';
 import { peopleFields } from './types/people.ts';
 import { agentRankingField } from './types/ranking.ts';
 import { reachTypes } from './types/reach.ts';
@@ -51,6 +52,7 @@ function makeSchema(): GraphQLSchema {
   whatIfField(builder, types, reach, coverage);
   unusedAccessField(builder, types, reach, coverage);
   peopleFields(builder, types, coverage);
+  ownershipField(builder, types, coverage);
   findingsField(builder, types, reach, coverage);
   findingStateFields(builder, types);
   lifecycleFields(builder, types, coverage);

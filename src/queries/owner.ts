@@ -32,15 +32,17 @@ export interface OwnerAnswer {
   readonly verdict: 'asserted' | 'likely' | 'unknown';
   readonly owner: PartyView | undefined;
   readonly confidence: number | undefined;
-  /** Since when the verdict stands (UTC). */
+  /** The earliest dated evidence that names the owner, else since when the verdict stands (UTC instant). */
   readonly since: string | undefined;
   /** Why, in words, strongest first. */
   readonly basis: readonly string[];
   /** To whom the duty falls when the owner has left, and why. */
   readonly fallsTo: (PartyView & { readonly route: string }) | undefined;
   readonly evidence: readonly OwnerEvidence[];
-  /** Others whom the evidence names, those named most often first. */
+  /** Others whom the evidence names, the surest first. */
   readonly alternatives: readonly (PartyView & { readonly says: readonly string[] })[];
+  /** How sure each of those is that was judged, by key: 0 to 1. */
+  readonly confidences: Readonly<Record<string, number>>;
   /** What else the owner owns, at most `OTHERS_SHOWN` of `count`. */
   readonly alsoOwns: { readonly count: number; readonly items: readonly OwnedView[] };
   readonly coverage: Coverage;
@@ -63,8 +65,9 @@ const OTHERS_SHOWN = 50;
 export async function readOwner(graph: Graph, subject: FoundNode): Promise<OwnerAnswer> {
   const [verdict] = await graph.read(verdictText(subject.label), { id: subject.id });
   const owner = verdict === undefined ? undefined : partyOf(verdict['owner']);
-  const [evidence, others, fallsTo, coverage] = await Promise.all([
+  const [evidence, judged, others, fallsTo, coverage] = await Promise.all([
     graph.read(evidenceText(subject.label), { id: subject.id }),
+    graph.read(judgedText(subject.label), { id: subject.id }),
     owner === undefined ? [] : graph.read(othersText(owner.label), { owner: owner.id, id: subject.id }),
     owner?.status === 'departed' || owner?.status === 'dissolved' ? graph.read(DUTY, { owner: owner.id }) : [],
     readCoverage(graph),
@@ -78,7 +81,10 @@ export async function readOwner(graph: Graph, subject: FoundNode): Promise<Owner
     basis: (verdict?.['basis'] as string[] | undefined) ?? [],
     fallsTo: dutyOf(fallsTo[0]),
     evidence: evidence.map(evidenceOf),
-    alternatives: alternativesOf(evidence, owner?.id),
+    alternatives: alternativesOf(evidence, judged, owner?.id),
+    confidences: Object.fromEntries(
+      judged.map((row) => [partyOf(row['party'])?.id ?? '', row['confidence'] as number]),
+    ),
     alsoOwns: {
       count: (others[0]?.['count'] as number | undefined) ?? 0,
       items: ((others[0]?.['items'] as Row[] | undefined) ?? []).map(ownedOf),
@@ -95,7 +101,7 @@ function verdictText(label: string): string {
     MATCH (s:${label} {id: $id})
     CALL (s) {
       MATCH (o:Human|Team)-[w:OWNS]->(s)
-      RETURN o, w.verdict AS verdict, w.confidence AS confidence, w.basis AS basis, w.firstSeen AS since
+      RETURN o, w.verdict AS verdict, w.confidence AS confidence, w.basis AS basis, coalesce(w.since, w.firstSeen) AS since
       UNION
       MATCH (o:Human)-[w:HAS_ACCOUNT]->(s)
       RETURN o, 'asserted' AS verdict, 1.0 AS confidence, ['it is their account: ' + w.basis] AS basis, w.firstSeen AS since
@@ -130,6 +136,13 @@ function evidenceText(label: string): string {
     WITH id, kind, says, at, person, x.id AS about, collect(party) AS parties
     RETURN id, kind, says, at, person, about, head(parties) AS party
     ORDER BY CASE about WHEN $id THEN 0 ELSE 1 END, at DESC, id LIMIT ${EVIDENCE_SHOWN}`;
+}
+
+/** Those whom the derivation judged and found less sure. */
+function judgedText(label: string): string {
+  return `
+    MATCH (o:Human|Team)-[w:MAY_OWN]->(:${label} {id: $id})
+    RETURN ${PARTY} AS party, w.confidence AS confidence, w.basis AS basis ORDER BY confidence DESC, o.id`;
 }
 
 function othersText(label: string): string {
@@ -175,16 +188,27 @@ function evidenceOf(row: Row): OwnerEvidence {
   };
 }
 
-function alternativesOf(rows: readonly Row[], owner: string | undefined): OwnerAnswer['alternatives'] {
-  const named = rows.flatMap((row) => {
+/** Those who were judged, the surest first, then those whom evidence merely names, the most often named first. */
+function alternativesOf(
+  evidence: readonly Row[],
+  judged: readonly Row[],
+  owner: string | undefined,
+): OwnerAnswer['alternatives'] {
+  const sure = judged.flatMap((row) => {
     const party = partyOf(row['party']);
-    return party === undefined || party.id === owner ? [] : [{ party, says: row['says'] as string }];
+    return party === undefined ? [] : [{ ...party, says: row['basis'] as string[] }];
   });
-  return [...Map.groupBy(named, (one) => one.party.id).values()]
+  const told = new Set([owner, ...sure.map(({ id }) => id)]);
+  const named = evidence.flatMap((row) => {
+    const party = partyOf(row['party']);
+    return party === undefined || told.has(party.id) ? [] : [{ party, says: row['says'] as string }];
+  });
+  const others = [...Map.groupBy(named, (one) => one.party.id).values()]
     .flatMap((own) =>
       own[0] === undefined ? [] : [{ ...own[0].party, says: [...new Set(own.map((one) => one.says))] }],
     )
     .sort((a, b) => b.says.length - a.says.length || (a.id < b.id ? -1 : 1));
+  return [...sure, ...others];
 }
 
 function ownedOf(row: Row): OwnedView {

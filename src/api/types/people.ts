@@ -1,5 +1,5 @@
-import { type Answer, answer, findNode, findQuery } from '../../queries/index.ts';
-import { type Owner, readOwners, type StoredNode } from '../../queries/lineage/index.ts';
+import { type Answer, answer, findQuery } from '../../queries/index.ts';
+import type { StoredNode } from '../../queries/lineage/index.ts';
 import type { Builder, FieldBuilder, ObjectRef } from '../builder.ts';
 import type { ApiContext } from '../context.ts';
 import {
@@ -17,7 +17,7 @@ import type { NodeTypes } from './nodes.ts';
 export type Row = Readonly<Record<string, unknown>>;
 type Rows = Connection<{ readonly cursor: string; readonly node: Row }>;
 
-/** `orphanAgents`, `departedOwners` and `ownership`. The first two are saved questions with the graph behind their rows. */
+/** `orphanAgents` and `departedOwners`: saved questions with the graph behind their rows. */
 export function peopleFields(builder: Builder, types: NodeTypes, coverage: CoverageTypes): void {
   const orphan = builder.objectRef<Row>('OrphanAgent').implement({
     description: 'An agent without an active accountable person.',
@@ -72,7 +72,6 @@ export function peopleFields(builder: Builder, types: NodeTypes, coverage: Cover
         ask(context, 'departed-owner-agents', since === undefined || since === null ? {} : { since }, page),
     }),
   }));
-  ownershipField(builder, types, coverage);
 }
 
 export async function ask(context: ApiContext, question: string, params: Row, args: PageArgs): Promise<Rows> {
@@ -134,60 +133,4 @@ export function countField(t: FieldBuilder<Row>) {
 function textOf(row: Row, column: string): string | null {
   const value = row[column];
   return typeof value === 'string' ? value : null;
-}
-
-interface Ownership {
-  readonly subject: StoredNode;
-  readonly owners: readonly Owner[];
-}
-
-function ownershipField(builder: Builder, types: NodeTypes, coverage: CoverageTypes): void {
-  const owner = builder.objectRef<Owner>('Owner').implement({
-    description: 'One who answers for it, and why we think so.',
-    fields: (t) => ({
-      owner: t.field({ type: types.nodeInterface, description: 'A Human or a Team.', resolve: (one) => one.owner }),
-      confidence: t.float({ nullable: true, description: '0 to 1.', resolve: (one) => one.confidence ?? null }),
-      verdict: t.string({
-        nullable: true,
-        description: '`asserted` or `likely`.',
-        resolve: (one) => one.verdict ?? null,
-      }),
-      basis: t.stringList({ description: 'In words, the strongest first.', resolve: (one) => [...one.basis] }),
-      evidence: t.field({ type: [types.typeOf('Evidence')], resolve: (one) => [...one.evidence] }),
-      fallsTo: t.field({
-        type: types.typeOf('Human'),
-        nullable: true,
-        description: 'Who must act when the owner cannot: the sponsor, else the first active manager up the chain.',
-        resolve: (one) => one.falls ?? null,
-      }),
-      fallsToWhy: t.string({ nullable: true, resolve: (one) => one.fallsWhy ?? null }),
-    }),
-  });
-  const ownership = builder.objectRef<Ownership>('Ownership').implement({
-    description: 'Who answers for an agent, principal or credential.',
-    fields: (t) => ({
-      subject: t.field({ type: types.nodeInterface, resolve: (one) => one.subject }),
-      verdict: t.string({
-        description: '`asserted`, `likely`, or `unknown`: nobody is named surely enough.',
-        resolve: (one) => one.owners[0]?.verdict ?? 'unknown',
-      }),
-      owners: t.field({ type: [owner], description: 'The surest first.', resolve: (one) => [...one.owners] }),
-      ...coverageField(t, coverage),
-    }),
-  });
-  builder.queryField('ownership', (t) =>
-    t.field({
-      type: ownership,
-      description: 'Who answers for it, why we think so, and (through `owns`) what else they own.',
-      args: { id: t.arg.id({ required: true, description: 'Agent, principal or credential.' }) },
-      resolve: async (_root, args, context): Promise<Ownership> => {
-        const found = await findNode(context.graph, args.id, { labels: ['Agent', 'Principal', 'Credential'] });
-        const [subject, owners] = await Promise.all([
-          context.loaders.node(found.label, found.id),
-          readOwners(context.graph, found),
-        ]);
-        return { subject: subject ?? { label: found.label, id: found.id, props: {} }, owners };
-      },
-    }),
-  );
 }

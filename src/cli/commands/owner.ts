@@ -75,8 +75,12 @@ function tell(found: OwnerAnswer, output: Output): void {
   section(
     output,
     'Alternatives',
-    ['who', 'says'],
-    found.alternatives.map((one) => ({ who: nameOf(one), says: one.says.join('; ') })),
+    ['who', 'confidence', 'says'],
+    found.alternatives.map((one) => ({
+      who: nameOf(one),
+      confidence: found.confidences[one.id] ?? '',
+      says: one.says.join('; '),
+    })),
   );
   section(output, `Also owns ${alsoOwns.count}`, ['label', 'kind', 'name', 'id'], alsoOwns.items);
 }
