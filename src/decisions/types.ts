@@ -1,11 +1,9 @@
 /** What can be decided about an owner. */
-export const OWNER_KINDS = ['confirm', 'contest', 'delegate', 'take-over'] as const;
-/** What can be decided about a finding. */
-export const FINDING_KINDS = ['acknowledge', 'assign', 'accept'] as const;
+const OWNER_KINDS = ['confirm', 'contest', 'delegate', 'take-over'] as const;
 
-export type OwnerKind = (typeof OWNER_KINDS)[number];
-export type FindingKind = (typeof FINDING_KINDS)[number];
-export type DecisionKind = OwnerKind | FindingKind;
+type OwnerKind = (typeof OWNER_KINDS)[number];
+/** What can be decided: about an owner, and about a finding. */
+export type DecisionKind = OwnerKind | 'acknowledge' | 'assign' | 'accept';
 
 /** What somebody wants to decide. Keys, not names. */
 export interface DecisionInput {

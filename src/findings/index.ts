@@ -16,7 +16,7 @@ import { secretChain } from './rules/secret-chain.ts';
 
 export { DEFAULT_DUE_DAYS, type DueDays } from './due.ts';
 export type { FindingRule, Severity } from './rule.ts';
-export { type FindingsScope, runFindings } from './run.ts';
+export { runFindings } from './run.ts';
 
 /** Every finding rule. */
 export const findingRules: readonly FindingRule[] = [

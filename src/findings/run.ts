@@ -24,7 +24,7 @@ export interface FindingsContext {
 }
 
 /** Which people to ask about; absent: everybody. */
-export interface FindingsScope {
+interface FindingsScope {
   readonly owners: readonly string[];
 }
 

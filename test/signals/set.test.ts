@@ -111,28 +111,48 @@ describe('a SET that is taken', () => {
   });
 });
 
-const without = (name: string): JWTPayload => Object.fromEntries(Object.entries(CLAIMS).filter(([key]) => key !== name));
+const without = (name: string): JWTPayload =>
+  Object.fromEntries(Object.entries(CLAIMS).filter(([key]) => key !== name));
 
 describe('a SET that is refused', () => {
-  test.each<readonly [what: string, code: string, claims: JWTPayload, header?: object]>([
-    ['of another issuer', 'invalid_issuer', { ...CLAIMS, iss: 'https://idp.fjordbank.example' }],
-    ['of no issuer', 'invalid_issuer', without('iss')],
-    ['for another audience', 'invalid_audience', { ...CLAIMS, aud: 'https://keyline.elsewhere.example' }],
-    ['for no audience', 'invalid_audience', without('aud')],
-    ['that is stale', 'invalid_request', { ...CLAIMS, iat: NOW_S - 601 }],
-    ['from the future', 'invalid_request', { ...CLAIMS, iat: NOW_S + 61 }],
-    ['without a time', 'invalid_request', without('iat')],
-    ['that has expired', 'invalid_request', { ...CLAIMS, exp: NOW_S - 61 }],
-    ['without jti', 'invalid_request', without('jti')],
-    ['without events', 'invalid_request', without('events')],
-    ['with no event', 'invalid_request', { ...CLAIMS, events: {} }],
-    ['with an event that is none', 'invalid_request', { ...CLAIMS, events: { [`${RISC}account-purged`]: 'yes' } }],
-    ['about nobody', 'invalid_request', without('sub_id')],
-    ['about somebody in an unknown form', 'invalid_request', { ...CLAIMS, sub_id: { format: 'did', url: 'did:x:1' } }],
-    ['of another type', 'invalid_request', CLAIMS, { ...HEADER, typ: 'JWT' }],
-    ['of no type', 'invalid_request', CLAIMS, { alg: 'ES256', kid: HEADER.kid }],
-    ['by a key that is not published', 'invalid_key', CLAIMS, { ...HEADER, kid: 'k-1999' }],
-  ])('%s: %s', async (_what, code, claims, header) => {
+  const cases: readonly { what: string; code: string; claims: JWTPayload; header?: object }[] = [
+    { what: 'of another issuer', code: 'invalid_issuer', claims: { ...CLAIMS, iss: 'https://idp.fjordbank.example' } },
+    { what: 'of no issuer', code: 'invalid_issuer', claims: without('iss') },
+    {
+      what: 'for another audience',
+      code: 'invalid_audience',
+      claims: { ...CLAIMS, aud: 'https://keyline.elsewhere.example' },
+    },
+    { what: 'for no audience', code: 'invalid_audience', claims: without('aud') },
+    { what: 'that is stale', code: 'invalid_request', claims: { ...CLAIMS, iat: NOW_S - 601 } },
+    { what: 'from the future', code: 'invalid_request', claims: { ...CLAIMS, iat: NOW_S + 61 } },
+    { what: 'without a time', code: 'invalid_request', claims: without('iat') },
+    { what: 'that has expired', code: 'invalid_request', claims: { ...CLAIMS, exp: NOW_S - 61 } },
+    { what: 'without jti', code: 'invalid_request', claims: without('jti') },
+    { what: 'without events', code: 'invalid_request', claims: without('events') },
+    { what: 'with no event', code: 'invalid_request', claims: { ...CLAIMS, events: {} } },
+    {
+      what: 'with an event that is none',
+      code: 'invalid_request',
+      claims: { ...CLAIMS, events: { [`${RISC}account-purged`]: 'yes' } },
+    },
+    { what: 'about nobody', code: 'invalid_request', claims: without('sub_id') },
+    {
+      what: 'about somebody in an unknown form',
+      code: 'invalid_request',
+      claims: { ...CLAIMS, sub_id: { format: 'did', url: 'did:x:1' } },
+    },
+    { what: 'of another type', code: 'invalid_request', claims: CLAIMS, header: { ...HEADER, typ: 'JWT' } },
+    { what: 'of no type', code: 'invalid_request', claims: CLAIMS, header: { alg: 'ES256', kid: HEADER.kid } },
+    {
+      what: 'by a key that is not published',
+      code: 'invalid_key',
+      claims: CLAIMS,
+      header: { ...HEADER, kid: 'k-1999' },
+    },
+  ];
+
+  test.each(cases)('$what: $code', async ({ code, claims, header }) => {
     const graph = keyGraph();
     expect(await deliver(receiver({}, graph), await signedBy(ours.keys, claims, header))).toBe(code);
     expect(graph.kept.size).toBe(0);

@@ -1,7 +1,7 @@
 import { type Graph, integer } from '../../graph/index.ts';
 
 /** A decision with the names of those it speaks of. */
-export interface DecisionView {
+interface DecisionView {
   readonly id: string;
   readonly kind: string;
   readonly subject: string;
@@ -17,7 +17,7 @@ export interface DecisionView {
   readonly endedWhy: string | undefined;
 }
 
-export interface DecisionFilter {
+interface DecisionFilter {
   /** Key of what they are about. */
   readonly subject?: string;
   /** Only those that hold. */

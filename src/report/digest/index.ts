@@ -1,3 +1,3 @@
-export { askDigests, type Digest, type DigestItem, type DigestKind } from './ask.ts';
+export { askDigests, type DigestKind } from './ask.ts';
 export { digestSchedules } from './schedules.ts';
-export { type DigestsSent, sendDigests } from './send.ts';
+export { sendDigests } from './send.ts';

@@ -9,7 +9,7 @@ import { openMailer } from './mail.ts';
 import { digestCsv, digestPage, digestSlack } from './render.ts';
 
 /** What became of digests: how many went where, and what did not get there and why. */
-export interface DigestsSent {
+interface DigestsSent {
   readonly files: readonly string[];
   readonly mailed: number;
   readonly failures: readonly string[];
