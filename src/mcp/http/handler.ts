@@ -46,20 +46,31 @@ export function mcpHttp({ parts, extend = () => undefined }: McpHttpOptions): Mc
     maxSubscriptions: MAX_SUBSCRIPTIONS,
     onerror: (error) => log.debug({ err: error.message }, 'an MCP request was refused'),
   });
+  const answer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    access: McpAccess,
+    parsed: unknown,
+  ): Promise<void> => {
+    if (parsed === INVALID) return refuse(response, 400, -32_700, 'Parse error: the body is not JSON');
+    if (request.method === 'GET' && request.headers['mcp-session-id'] === undefined)
+      return refuse(response, 405, -32_000, 'Method not allowed: open a session with POST');
+    const authInfo = authInfoOf(access);
+    const fetch = async (sent: Request): Promise<Response> =>
+      (await isLegacyRequest(sent, parsed))
+        ? sessions.answer(sent, parsed, { caller: access.caller.id, authInfo }, () => server(access))
+        : modern.fetch(sent, { authInfo, ...(parsed === undefined ? {} : { parsedBody: parsed }) });
+    const onerror = (error: Error): void => log.error({ err: messageOf(error) }, 'an MCP request failed');
+    await toNodeHandler({ fetch }, { onerror })(request as NodeRequest, response, parsed);
+  };
   return {
-    handle: async (request, response, { access, body }) => {
+    handle: async (request, response, { access: given, body }) => {
+      const { access, isRecorded } = recording(given);
       const parsed = parse(body);
-      await access.record({ question: questionOf(request, parsed), outcome: 'ok' });
-      if (parsed === INVALID) return refuse(response, 400, -32_700, 'Parse error: the body is not JSON');
-      if (request.method === 'GET' && request.headers['mcp-session-id'] === undefined)
-        return refuse(response, 405, -32_000, 'Method not allowed: open a session with POST');
-      const authInfo = authInfoOf(access);
-      const fetch = async (sent: Request): Promise<Response> =>
-        (await isLegacyRequest(sent, parsed))
-          ? sessions.answer(sent, parsed, { caller: access.caller.id, authInfo }, () => server(access))
-          : modern.fetch(sent, { authInfo, ...(parsed === undefined ? {} : { parsedBody: parsed }) });
-      const onerror = (error: Error): void => log.error({ err: messageOf(error) }, 'an MCP request failed');
-      await toNodeHandler({ fetch }, { onerror })(request as NodeRequest, response, parsed);
+      const question = questionOf(request, parsed);
+      if (!TELLS_ITSELF.test(question)) await access.record({ question, outcome: 'ok' });
+      await answer(request, response, access, parsed);
+      if (!isRecorded()) await access.record({ question, outcome: 'refused' });
     },
     close: async () => void (await Promise.all([sessions.close(), modern.close()])),
   };
@@ -79,7 +90,20 @@ function parse(body: Buffer | undefined): unknown {
   }
 }
 
-/** For the audit trail: the method; tools and resources add a line of their own. */
+/** What writes a line of its own into the audit trail, with its name and parameters. */
+const TELLS_ITSELF = /^(tools\/call|resources\/read)$/;
+
+/** The access, and whether anything was recorded with it. */
+function recording(given: McpAccess): { readonly access: McpAccess; readonly isRecorded: () => boolean } {
+  let recorded = false;
+  const record: McpAccess['record'] = (told) => {
+    recorded = true;
+    return given.record(told);
+  };
+  return { access: { ...given, record }, isRecorded: () => recorded };
+}
+
+/** For the audit trail: the method of the request, or of each of several. */
 function questionOf({ method }: IncomingMessage, parsed: unknown): string {
   if (parsed === undefined || parsed === INVALID) return `${method ?? ''} ${MCP_PATH}`;
   const all = [parsed].flat().map((one) => (one as { method?: unknown } | null)?.method ?? 'response');
