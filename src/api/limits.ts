@@ -1,12 +1,12 @@
 import { blockFieldSuggestionsPlugin } from '@escape.tech/graphql-armor-block-field-suggestions';
-import { costLimitPlugin } from '@escape.tech/graphql-armor-cost-limit';
 import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesPlugin } from '@escape.tech/graphql-armor-max-directives';
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
 import { useCSRFPrevention as csrfPrevention } from '@graphql-yoga/plugin-csrf-prevention';
 import type { Plugin } from 'graphql-yoga';
-import { KeylineError } from '../lib/errors.ts';
+import { inputError, KeylineError } from '../lib/errors.ts';
+import { costOf } from './http/cost.ts';
 
 /** What a request may be at most. Page sizes and the nodes one request reads are limited where they are read. */
 export const LIMITS = {
@@ -15,8 +15,8 @@ export const LIMITS = {
   aliases: 20,
   directives: 20,
   tokens: 2_000,
-  /** Fields, each weighed by how deep it stands: a list within a list costs more than the list. */
-  cost: 3_000,
+  /** Objects that the answer could hold, were every page full. */
+  cost: 2_000_000,
   bodyBytes: 256 * 1024,
   timeoutMs: 30_000,
 } as const;
@@ -28,17 +28,24 @@ export function limitPlugins(timeoutMs: number): Plugin[] {
     maxTokensPlugin({ n: LIMITS.tokens }),
     maxDepthPlugin({ n: LIMITS.depth }),
     maxAliasesPlugin({ n: LIMITS.aliases }),
-    costLimitPlugin({
-      maxCost: LIMITS.cost,
-      objectCost: 2,
-      scalarCost: 1,
-      depthCostFactor: 1.25,
-      ignoreIntrospection: true,
-    }),
     maxDirectivesPlugin({ n: LIMITS.directives }),
     blockFieldSuggestionsPlugin(),
+    costLimit(),
     timeLimit(timeoutMs),
   ];
+}
+
+/** Refuses what could hand out too much, before anything is read. */
+function costLimit(): Plugin {
+  return {
+    onExecute({ args }) {
+      const cost = costOf(args);
+      if (cost <= LIMITS.cost) return;
+      throw inputError('query-too-large', `The answer could hold ${cost.toLocaleString('en')} objects`, {
+        hint: `At most ${LIMITS.cost.toLocaleString('en')}: ask for smaller pages or fewer nested lists.`,
+      });
+    },
+  };
 }
 
 /** Ends the wait for an answer; statements under way have a limit of their own in the database. */

@@ -3,6 +3,7 @@ import type { StoredNode } from '../../../queries/lineage/index.ts';
 import type { BlastRadius, ReacherRow, ReachRow } from '../../../queries/reach/index.ts';
 import type { ApiContext } from '../../context.ts';
 import {
+  type Connection,
   connectionOf,
   decodeCursor,
   encodeCursor,
@@ -11,6 +12,7 @@ import {
   pageSize,
   textPlace,
 } from '../../paging.ts';
+import { cutPage } from './cursors.ts';
 import type { Visible, VisibleAgent, VisibleFinding } from './visible.ts';
 
 type Args = Readonly<Record<string, unknown>>;
@@ -33,15 +35,17 @@ export const ownership: Cut = async (ask, { id }, _context, visible) => {
   return { ...found, owners: found.owners.filter(({ owner }) => visible.has(owner)) };
 };
 
-type Rows<R, F> = { readonly edges: readonly { readonly node: R }[]; readonly found: F };
+type Rows<R, F> = Connection<{ readonly cursor: string; readonly node: R }> & { readonly found: F };
 
 /** What a visible subject reaches, and over which path, is part of the answer about it; other environments are left out. */
 export const blastRadius: Cut = async (ask, { id }, _context, visible) => {
   const answer = (await orNothing(ask)) as Rows<ReachRow, BlastRadius> | undefined;
   const subject = answer?.found.subject;
   if (answer === undefined || subject === undefined || !visible.hasKey(subject.label, subject.id)) throw unknown(id);
-  const edges = answer.edges.filter(({ node }) => isInEnvironment(node, visible));
-  return { ...answer, edges };
+  return cutPage(
+    answer,
+    answer.edges.filter(({ node }) => isInEnvironment(node, visible)),
+  );
 };
 
 function isInEnvironment({ resource, facets }: ReachRow, visible: Visible): boolean {
@@ -54,7 +58,10 @@ export const whoCanReach: Cut = async (ask, { resource: id }, context, visible) 
   const answer = (await orNothing(ask)) as Rows<ReacherRow, Found> | undefined;
   const resource = answer === undefined ? undefined : await context.loaders.node('Resource', answer.found.resource.id);
   if (answer === undefined || resource === undefined || !visible.has(resource)) throw unknown(id);
-  return { ...answer, edges: answer.edges.filter(({ node }) => visible.hasKey(node.source.label, node.source.id)) };
+  return cutPage(
+    answer,
+    answer.edges.filter(({ node }) => visible.hasKey(node.source.label, node.source.id)),
+  );
 };
 
 /** A list of what is visible, filtered and paged here: pages of everybody’s agents would tell how many there are. */

@@ -4,16 +4,20 @@ import {
   type GraphQLSchema,
   getNamedType,
   isLeafType,
+  isNonNullType,
   isObjectType,
 } from 'graphql/index.js';
 import { authorize, may } from '../../../auth/index.ts';
 import { KeylineError } from '../../../lib/errors.ts';
 import type { StoredNode } from '../../../queries/lineage/index.ts';
 import type { ApiContext } from '../../context.ts';
+import { cutPage, openCursors } from './cursors.ts';
+import { checkArguments, openly } from './open.ts';
 import { HIDDEN, type Masks } from './personal.ts';
 import { hasRule, isPersonal, isWhole, ROOT_RULES } from './rules.ts';
 import type { Visible } from './visible.ts';
 
+type Args = Readonly<Record<string, unknown>>;
 type Field = GraphQLField<unknown, ApiContext>;
 type Resolver = GraphQLFieldResolver<unknown, ApiContext>;
 
@@ -48,30 +52,25 @@ function guardRoot(type: string, field: Field, masks: Masks): void {
     const { caller } = context;
     authorize(caller, rule.action);
     const isPlain = may(caller, 'personal');
-    const args = isPlain ? given : (masks.reveal(given) as typeof given);
-    const ask = (): unknown => own(source, args, context, info);
-    if (caller.scope === undefined) return isPlain ? ask() : openly(ask, args);
+    const args = argumentsOf(given, context, masks);
+    const plainly = (): unknown => own(source, args, context, info);
+    if (!isPlain) checkArguments(field.name, given);
+    const ask = isPlain ? plainly : () => openly(plainly, args, !isNonNullType(field.type));
+    if (caller.scope === undefined) return ask();
     if (rule.cut === undefined) throw outside(field.name);
     const { cut } = rule;
-    return context.visible().then((visible) => cut(isPlain ? ask : () => openly(ask, args), args, context, visible));
+    return context.visible().then((visible) => cut(ask, args, context, visible));
   };
-}
-
-/**
- * A person who is looked up is found by name or whole key only: who may not see e-mail addresses must not find out by trying the
- * beginnings of them.
- */
-async function openly(ask: () => unknown, { id }: Readonly<Record<string, unknown>>): Promise<unknown> {
-  const found = await ask();
-  if (typeof id !== 'string' || !isStored(found) || (found.label !== 'Human' && found.label !== 'Principal'))
-    return found;
-  const isNamed = typeof found.props['name'] === 'string' && found.props['name'].startsWith(id);
-  const isKey = found.label === 'Human' ? found.id === id : found.id.startsWith(id);
-  return isNamed || isKey ? found : null;
 }
 
 /** A place in a list holds keys. */
 const CURSORS: ReadonlySet<string> = new Set(['cursor', 'startCursor', 'endCursor']);
+
+/** Arguments with what stood in for keys put back. */
+function argumentsOf(given: Args, { caller }: ApiContext, masks: Masks): Args {
+  const open = caller.scope === undefined ? given : openCursors(given);
+  return may(caller, 'personal') ? open : (masks.reveal(open) as Args);
+}
 
 function guardField(type: string, field: Field, masks: Masks): void {
   const path = `${type}.${field.name}`;
@@ -80,35 +79,32 @@ function guardField(type: string, field: Field, masks: Masks): void {
   const whole = isWhole(type, field.name);
   const isLeaf = isLeafType(getNamedType(field.type));
   const isCursor = CURSORS.has(field.name);
-  if (isLeaf && !isUnruled && !personal && !isCursor && whole === undefined) return;
+  const isTotal = TOTALS.has(path);
+  if (isLeaf && !isUnruled && !personal && !isCursor && !isTotal && whole === undefined) return;
   const own = resolverOf(field);
   field.resolve = (source, given, context, info) => {
     const { caller } = context;
     const isPlain = may(caller, 'personal');
-    const args = isPlain ? given : (masks.reveal(given) as typeof given);
+    const args = argumentsOf(given, context, masks);
     if (isCursor && !isPlain) return masks.cursor(own(source, args, context, info));
     if (isUnruled) authorize(caller, 'administer');
     if (personal && !isPlain) return hidden(own(source, args, context, info));
     if (caller.scope === undefined) return own(source, args, context, info);
     return context.visible().then(async (visible) => {
-      const known = scopedTotal(path, source);
-      if (known !== undefined) return known;
+      if (isTotal) return totalOf(path, source);
       if (whole === 'any' || (whole === 'environments' && visible.isCutByEnvironment)) throw outside(path);
       return visibleOnly(await own(source, args, context, info), visible);
     });
   };
 }
 
-/** Totals that a cut list brought along. */
-function scopedTotal(path: string, source: unknown): unknown {
-  const bag = source as Readonly<Record<string, unknown>>;
-  if (path === 'Agents.totalCount') return bag['totalCount'] ?? refuse(path);
-  if (path === 'Findings.bySeverity') return bag['bySeverity'] ?? refuse(path);
-  return undefined;
-}
+/** Totals that a list which was cut brought along. */
+const TOTALS: ReadonlySet<string> = new Set(['Agents.totalCount', 'Findings.bySeverity', 'Findings.totalCount']);
 
-function refuse(path: string): never {
-  throw outside(path);
+function totalOf(path: string, source: unknown): unknown {
+  const found = (source as Readonly<Record<string, unknown>>)[path.slice(path.indexOf('.') + 1)];
+  if (found === undefined) throw outside(path);
+  return found;
 }
 
 async function hidden(value: unknown): Promise<unknown> {
@@ -123,7 +119,12 @@ function visibleOnly(value: unknown, visible: Visible): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (!isSeen(value, visible)) return null;
   const { edges } = value as { edges?: unknown };
-  return Array.isArray(edges) ? { ...value, edges: edges.filter((one) => isSeen(one, visible)) } : value;
+  if (!Array.isArray(edges)) return value;
+  const page = { ...value, edges: edges as { readonly cursor: string }[] };
+  return cutPage(
+    page,
+    page.edges.filter((one) => isSeen(one, visible)),
+  );
 }
 
 function isSeen(value: unknown, visible: Visible): boolean {

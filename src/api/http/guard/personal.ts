@@ -6,7 +6,7 @@ export const HIDDEN = '[hidden]';
 const EMAIL = /[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}/g;
 /** A person’s key holds their employee id or e-mail. */
 const PERSON_KEY = /\bhuman:[^\s,;"'()[\]{}<>]+/g;
-const PSEUDONYM = /^human:~[0-9a-f]{16}$/;
+export const PSEUDONYM = /^human:~[0-9a-f]{16}$/;
 const PSEUDONYMS = /human:~[0-9a-f]{16}/g;
 const KEPT = 50_000;
 

@@ -44,8 +44,7 @@ export const ROOT_RULES: Readonly<Record<string, RootRule>> = {
   'Query.agentTable': { action: 'read-all' },
   'Query.credentialTable': { action: 'read-all' },
   'Query.resourceTable': { action: 'read-all' },
-  // Sorted, searched and filtered by e-mail and employee id.
-  'Query.humanTable': { action: 'personal' },
+  'Query.humanTable': { action: 'read-all' },
   'Query.cypher': { action: 'cypher' },
   'Mutation.confirmOwner': { action: 'decide' },
   'Mutation.contestOwner': { action: 'decide' },
