@@ -13,6 +13,7 @@ const USAGE = `Usage: npm run bench -- load | sync | access | reach | ownership 
   --rounds N            measured rounds; the best counts (load, sync; default 2)
   --share X             share of the full data set, 0 to 1 (load; default 1)
   --seed S, --seeds N   the first judged organisation and how many (ownership; default 1 and 10; 1001-1016 and 2001-2010 are learnt on)
+  --noise X             how often evidence goes wrong, as a multiple of the stated rates (ownership; default 1)
   --identities N        size of the generated company or estate (serve, access, reach; default 200000)
 Exit code: 0 measured (the table says which targets were met), 1 failure, 2 bad usage.`;
 
@@ -37,6 +38,7 @@ function readOptions(values: Readonly<Record<string, string | undefined>>) {
     rounds: Math.round(number('rounds', 2)),
     share: Math.min(1, number('share', 1)),
     seed: Math.round(number('seed', 1)),
+    noise: number('noise', 1),
     seeds: Math.round(number('seeds', 10)),
     identities: Math.round(number('identities', 200_000)),
     note: (text: string): void => console.error(text),
@@ -61,6 +63,7 @@ function parse() {
         identities: text,
         seed: text,
         seeds: text,
+        noise: text,
       },
     });
   } catch (thrown) {

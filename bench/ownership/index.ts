@@ -15,13 +15,13 @@ export interface OwnershipReport extends Report {
 
 /**
  * How often owners are right, over labelled organisations whose seeds neither weights nor thresholds were learnt on.
- * Errors: RangeError for a seed that was learnt on.
+ * `noise` multiplies the rates at which evidence goes wrong, to see what the figures hang on. Errors: RangeError for a seed that was learnt on.
  */
-export function judgeOwnership(first: number = FIRST_JUDGED_SEED, count = 10): OwnershipReport {
+export function judgeOwnership(first: number = FIRST_JUDGED_SEED, count = 10, noise = 1): OwnershipReport {
   const seeds = Array.from({ length: count }, (_, at) => first + at);
   const learnt = seeds.find((seed) => TRAINING_SEEDS.includes(seed) || VALIDATION_SEEDS.includes(seed));
   if (learnt !== undefined) throw new RangeError(`seed ${learnt} was learnt on: it cannot be judged`);
-  const all = seeds.map((seed) => see(organisation(seed)));
+  const all = seeds.map((seed) => see(organisation(seed, noise)));
   const outcomes = all.flatMap((seen) => outcomesOf(seen));
   const scores = scoresOf(outcomes);
   const people = meanPeople(all);
@@ -32,7 +32,7 @@ export function judgeOwnership(first: number = FIRST_JUDGED_SEED, count = 10): O
     likely: scores.likely,
     ece: scores.ece,
     people,
-    data: dataOf(all, outcomes, seeds),
+    data: { ...dataOf(all, outcomes, seeds), noise },
     results: {
       ...rates('', scores),
       ...Object.fromEntries(Object.entries(people).map(([name, value]) => [`people ${name}`, value])),
@@ -54,9 +54,13 @@ export function judgeOwnership(first: number = FIRST_JUDGED_SEED, count = 10): O
   };
 }
 
-/** `npm run bench -- ownership --seed S --seeds N` */
-export async function benchOwnership(options: { readonly seed: number; readonly seeds: number }): Promise<Report> {
-  return judgeOwnership(options.seed, options.seeds);
+/** `npm run bench -- ownership --seed S --seeds N --noise X` */
+export async function benchOwnership(options: {
+  readonly seed: number;
+  readonly seeds: number;
+  readonly noise: number;
+}): Promise<Report> {
+  return judgeOwnership(options.seed, options.seeds, options.noise);
 }
 
 function dataOf(all: readonly Seen[], outcomes: readonly Outcome[], seeds: readonly number[]): Record<string, Cell> {

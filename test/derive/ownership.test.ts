@@ -57,14 +57,14 @@ describe('the verdict', () => {
     });
   });
 
-  test.each(['assignee', 'consent', 'session', 'credential-holder'] as const)('%s alone asserts', (kind) => {
+  test.each(['assignee', 'consent', 'session', 'credential-holder', 'device-user'] as const)('%s alone asserts', (kind) => {
     expect(verdictOf([clue('human:ana', kind)], BOOK)).toMatchObject({
       verdict: 'asserted',
       owner: { owner: 'human:ana' },
     });
   });
 
-  test.each(['creator', 'owner-tag', 'owner-field', 'sponsor-field', 'device-user'] as const)(
+  test.each(['creator', 'owner-tag', 'owner-field', 'sponsor-field'] as const)(
     '%s alone makes likely',
     (kind) => {
       const found = verdictOf([clue('human:ana', kind, { at: at('2026-01-01') })], BOOK);

@@ -12,6 +12,8 @@ export interface Cast {
   readonly platform: readonly TruePerson[];
   readonly it: readonly TruePerson[];
   readonly teams: readonly { readonly id: string; readonly name: string }[];
+  /** By how much the rates of what goes wrong with evidence are multiplied. */
+  readonly noise: number;
   readonly bots: readonly { readonly key: string; readonly inDirectory: boolean }[];
 }
 
@@ -55,7 +57,7 @@ export class AgentDraft {
 
   /** Draws whether this goes wrong here, and keeps that it did. */
   goesWrong(rate: Rate): boolean {
-    const wrong = this.dice.chance(RATES[rate]);
+    const wrong = this.dice.chance(Math.min(1, RATES[rate] * (rate === 'unowned' ? 1 : this.cast.noise)));
     if (wrong) this.noises.add(rate);
     return wrong;
   }
@@ -79,6 +81,11 @@ export class AgentDraft {
         : [Math.min(this.made, this.handed ?? this.made), 1];
     const last = Math.max(newest, (person?.ended ?? 0) + 1);
     return this.dice.int(Math.min(last, oldest), Math.max(last, oldest));
+  }
+
+  /** The team as a field names it: after a re-organisation some still name the one that was. */
+  named(team: string): string {
+    return this.goesWrong('reorganised') ? `${team}-before` : team;
   }
 
   /** Evidence about the agent, or about what it uses. */

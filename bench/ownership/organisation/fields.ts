@@ -19,7 +19,10 @@ export function tag(draft: AgentDraft, rate: number): void {
   const updated = draft.handed !== undefined && dice.chance(0.6);
   const who = updated ? draft.keeper : (draft.maker ?? draft.keeper);
   const team = draft.owner !== undefined && 'team' in draft.owner ? draft.owner.team : undefined;
-  draft.see('owner-tag', team === undefined ? who && { person: who.email } : { person: team.split(':').at(-1) });
+  draft.see(
+    'owner-tag',
+    team === undefined ? who && { person: who.email } : { person: draft.named(team).split(':').at(-1) },
+  );
 }
 
 /** Whom the deploying repository names: a team, a person, or somebody of long ago. */
@@ -32,6 +35,6 @@ export function codeOwner(draft: AgentDraft, rate: number, teamShare: number): v
     return;
   }
   const team = draft.owner !== undefined && 'team' in draft.owner ? draft.owner.team : draft.keeper?.team;
-  if (team !== undefined && dice.chance(teamShare)) draft.see('code-owner', { team }, draft.made);
+  if (team !== undefined && dice.chance(teamShare)) draft.see('code-owner', { team: draft.named(team) }, draft.made);
   else draft.see('code-owner', inCode(draft.keeper), draft.dayOf(draft.keeper));
 }

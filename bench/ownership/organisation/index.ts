@@ -22,8 +22,8 @@ const EVIDENCE: Readonly<Record<Path, (draft: AgentDraft) => void>> = {
   'ide-agent': ideAgent,
 };
 
-/** A labelled organisation: what would be collected of it, and the truth. The same seed gives the same one. */
-export function organisation(seed: number): Organisation {
+/** A labelled organisation: what would be collected of it, and the truth. The same seed and noise give the same one. */
+export function organisation(seed: number, noise = 1): Organisation {
   const dice = new Dice(seed);
   const people = peopleOf(dice.fork('people'));
   const { accounts, accountOf, bots } = accountsOf(people, dice.fork('accounts'));
@@ -35,6 +35,7 @@ export function organisation(seed: number): Organisation {
     it: people.filter(({ role }) => role === 'it'),
     teams,
     bots,
+    noise,
   };
   const into: Collected = { observations: [], passages: [], holders: new Map(), made: [], issuances: [], acts: [] };
   const agents: LabelledAgent[] = [];

@@ -18,9 +18,13 @@ const TEAM_NAMES =
 export const DOMAIN = 'larkfield.example';
 const PEOPLE = 240;
 
-/** Teams; `platform` and `it` do things for others. */
+/** Teams, and what each was before the last re-organisation; `platform` and `it` do things for others. */
 export function teamsOf(): { id: string; name: string }[] {
-  return [...TEAM_NAMES, 'platform', 'it'].map((name) => ({ id: `team:hr:larkfield:${name}`, name }));
+  const names = [...TEAM_NAMES, 'platform', 'it'];
+  return [...names, ...names.map((name) => `${name}-before`)].map((name) => ({
+    id: `team:hr:larkfield:${name}`,
+    name,
+  }));
 }
 
 /** People without accounts yet. */

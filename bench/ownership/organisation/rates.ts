@@ -23,7 +23,8 @@ export const RATES = {
   // Devices.
   sharedDevice: 0.04,
   reassignedDevice: 0.03,
-  loginNameOnly: 0.2,
+  /** Of a whole device: one client that is signed in tells it of all. */
+  loginNameOnly: 0.1,
   // Deployments.
   byPipeline: 0.25,
   byRoleChain: 0.12,
@@ -42,6 +43,7 @@ export const RATES = {
   codeOwnerIsTeam: 0.45,
   colleagueCredential: 0.03,
   // Change.
+  reorganised: 0.06,
   handover: 0.05,
   // Nobody's.
   unowned: 0.06,

@@ -36,7 +36,7 @@ function catalogue(draft: AgentDraft, team: string | undefined): void {
     return;
   }
   if (team !== undefined) {
-    draft.see('owner-field', { team });
+    draft.see('owner-field', { team: draft.named(team) });
     return;
   }
   const who = draft.dice.chance(0.9) ? draft.keeper : undefined;
