@@ -9,5 +9,5 @@ export {
   readNodes,
   type StoredNode,
 } from './neighbours.ts';
-export { type Alternative, nameOf, type Owner, readAlternatives, readOwners } from './ownership.ts';
+export { type Alternative, type Owner, readAlternatives, readOwners } from './ownership.ts';
 export { type Relation, relations } from './relations.ts';

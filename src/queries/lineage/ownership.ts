@@ -69,8 +69,3 @@ export async function readAlternatives(graph: Graph, subject: FoundNode): Promis
     basis: row['basis'] as string[],
   }));
 }
-
-export function nameOf(node: StoredNode): string {
-  const name = node.props['name'] ?? node.props['email'];
-  return typeof name === 'string' ? name : node.id;
-}
