@@ -11,6 +11,7 @@ import { scanRoute } from './cli/scan-route.ts';
 import { inSession } from './cli/shared-session.ts';
 import { collectors } from './collectors/registry.ts';
 import { demoFolders } from './demo/folders.ts';
+import { readAwsInput } from './derive/access/input.ts';
 import { deriveJobs } from './derive/index.ts';
 import { EventStore } from './events/store.ts';
 import { findingRules } from './findings/index.ts';
@@ -83,7 +84,7 @@ async function startServing(
   at: { readonly host: string; readonly port: number; readonly signal: AbortSignal },
 ): Promise<RunningApi> {
   const { graph, clock, log } = session;
-  const reach = new ReachService(graph, session.server, log, { weights: readConfig().risk });
+  const reach = new ReachService(graph, session.server, log, { weights: readConfig().risk, awsInput: readAwsInput });
   const graphChanged = (): void => void reach.refresh();
   const config = readConfig();
   const follow = following(session, { deriveJobs, findingRules }, config.signals, graphChanged);

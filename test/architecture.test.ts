@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'cypher-guard': BASE,
   graph: ['cypher-guard', ...BASE],
   access: BASE,
-  reach: ['queries', 'graph', ...BASE],
+  reach: ['queries', 'graph', 'access', ...BASE],
   events: BASE,
   derive: ['graph', 'access', 'events', ...BASE],
   queries: ['graph', ...BASE],

@@ -1,4 +1,5 @@
 import { type Seed, Waiting } from './seeds.ts';
+import type { Segments } from './segments.ts';
 import type { StepTables } from './tables.ts';
 import { NOT_REACHED, RANKS, START, type Walked, type WalkTables, wayBack } from './walked.ts';
 
@@ -14,6 +15,8 @@ export interface Removed {
   readonly actors: ReadonlySet<number>;
   /** By actor: steps that it takes besides its own. They are on no way that is told. */
   readonly instead?: ReadonlyMap<number, readonly VirtualStep[]>;
+  /** By actor: what it is granted besides. */
+  readonly grants?: ReadonlyMap<number, Segments>;
   /** Actors `[from, to)` are reached, and not gone on from. */
   readonly beyond?: readonly [number, number];
 }

@@ -12,7 +12,7 @@ export function lossesWithout(index: ReachIndex, label: Label, removed: Removed,
   for (const actor of comingTo(index, removed)) {
     if (actor < from || actor >= to) continue;
     const before = index.reachOf(index.walk(actor, now));
-    const after = index.reachOf(index.walk(actor, now, removed));
+    const after = index.reachOf(index.walk(actor, now, removed), removed.grants);
     const lost = extentOf(index, differenceOf(before, after).lost);
     const extent = { before: extentOf(index, before).total, lost: lost.total, lostSensitive: lost.sensitive };
     losses.push({ id: index.actors.idOf(actor), ...extent });

@@ -1,11 +1,14 @@
 import type { Graph } from '../graph/index.ts';
+import { KeylineError } from '../lib/errors.ts';
 import type { FoundNode } from '../queries/find-node.ts';
 import type {
   BlastRadiusOptions,
+  DetachedPolicy,
   IndexedAnswer,
   IndexedReach,
   IndexedReachers,
   Loss,
+  PolicyDetachment,
   RankedByRisk,
   RankedSubject,
   ReachCounts,
@@ -17,24 +20,36 @@ import type {
 import type { Label } from '../schema/index.ts';
 import { indexedBlastRadius } from './answer.ts';
 import { countsOf } from './blast-radius.ts';
+import type { Removed } from './closure.ts';
+import { type AwsInputSource, detached } from './detach/detach.ts';
 import { lossesWithout } from './losses.ts';
 import { rankActors } from './ranking.ts';
 import type { ReachIndex } from './reach-index.ts';
 import { indexedReachers } from './reachers-answer.ts';
-import { removedBy } from './removals.ts';
+import { allRemoved, removedBy } from './removals.ts';
 import type { RiskScorer } from './risk/ranking.ts';
 import { whatIf } from './what-if.ts';
+
+/** What answers stand on besides the index. */
+export interface ReachParts {
+  readonly scorer: RiskScorer;
+  /** Without it nothing is said of policies. */
+  readonly awsInput: AwsInputSource | undefined;
+}
 
 /** Answers from one index; the graph gives the names. */
 export class ReachAt implements IndexedReach {
   readonly #graph: Graph;
   readonly #index: ReachIndex;
   readonly #scorer: RiskScorer;
+  readonly #awsInput: AwsInputSource | undefined;
+  readonly #detached = new WeakMap<DetachedPolicy, Removed>();
 
-  constructor(graph: Graph, index: ReachIndex, scorer: RiskScorer) {
+  constructor(graph: Graph, index: ReachIndex, { scorer, awsInput }: ReachParts) {
     this.#graph = graph;
     this.#index = index;
     this.#scorer = scorer;
+    this.#awsInput = awsInput;
   }
 
   get graphVersion(): number {
@@ -69,11 +84,24 @@ export class ReachAt implements IndexedReach {
 
   whatIf(subject: FoundNode, removals: readonly Removal[], now: number): WhatIf | undefined {
     const actor = this.#numberOf(subject);
-    return actor === undefined ? undefined : whatIf(this.#index, actor, removedBy(this.#index, removals), now);
+    return actor === undefined ? undefined : whatIf(this.#index, actor, this.#removed(removals), now);
   }
 
   losses(removals: readonly Removal[], now: number): readonly Loss[] {
-    return lossesWithout(this.#index, 'Agent', removedBy(this.#index, removals), now);
+    return lossesWithout(this.#index, 'Agent', this.#removed(removals), now);
+  }
+
+  async detached(detachment: PolicyDetachment): Promise<DetachedPolicy> {
+    if (this.#awsInput === undefined) throw new KeylineError('no-policies', 'Policies cannot be evaluated here');
+    const found = { detachment };
+    this.#detached.set(found, await detached(this.#graph, this.#index, this.#awsInput, detachment));
+    return found;
+  }
+
+  #removed(removals: readonly Removal[]): Removed {
+    const policies = removals.flatMap((one) => ('detachment' in one ? (this.#detached.get(one) ?? []) : []));
+    const others = removals.flatMap((one) => ('detachment' in one ? [] : [one]));
+    return allRemoved([removedBy(this.#index, others), ...policies]);
   }
 
   #numberOf({ label, id }: FoundNode): number | undefined {

@@ -10,7 +10,7 @@ import type { Seed } from './seeds.ts';
 import { RangeList, type Segments } from './segments.ts';
 import type { ReachTables } from './tables.ts';
 import { Tally } from './tally.ts';
-import { KeptWalk, type Walked } from './walked.ts';
+import { KeptWalk, RANKS, type Walked } from './walked.ts';
 import { hasLevel, weakened } from './word.ts';
 
 /** Reach over one version of the graph, answered from memory. */
@@ -51,10 +51,16 @@ export class ReachIndex {
     return new KeptWalk(this.#walker.tables(), this.tables.steps);
   }
 
-  /** Everything that the walk's actors are granted, as sure as the ways to them. */
-  reachOf(walked: Walked): Segments {
+  /** Everything that the walk's actors are granted, as sure as the ways to them. `besides`: what some are granted besides. */
+  reachOf(walked: Walked, besides?: Removed['grants']): Segments {
     const { starts, lo, hi, words } = this.tables.grants;
     this.#ranges.clear();
+    for (const [node, more] of besides ?? []) {
+      const rank = walked.rankOf(node);
+      if (rank >= RANKS) continue;
+      for (let i = 0; i < more.lo.length; i += 1)
+        this.#ranges.add(more.lo[i] ?? 0, more.hi[i] ?? 0, weakened(more.words[i] ?? 0, rank));
+    }
     for (const node of walked.nodes) {
       const from = starts[node] ?? 0;
       const to = starts[node + 1] ?? 0;

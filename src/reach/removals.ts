@@ -1,10 +1,10 @@
 import type { FoundNode } from '../queries/find-node.ts';
-import type { Removal, TrustRemoval } from '../queries/reach/index.ts';
+import type { TrustRemoval } from '../queries/reach/index.ts';
 import type { Removed, VirtualStep } from './closure.ts';
 import type { ReachIndex } from './reach-index.ts';
 
 /** Actors and steps that are not there without these. What is not in the index takes nothing away. */
-export function removedBy(index: ReachIndex, removals: readonly Removal[]): Removed {
+export function removedBy(index: ReachIndex, removals: readonly (FoundNode | TrustRemoval)[]): Removed {
   const trusts = removals.flatMap((one) => ('role' in one ? trustsOf(index, one) : []));
   const actors = removals.flatMap((one) => ('role' in one ? [] : numberOf(index, one)));
   const gone = new Set(trusts.filter(({ member }) => member === undefined).map(({ step }) => step));
@@ -31,6 +31,19 @@ function withoutTrusts(index: ReachIndex, member: number, lost: ReadonlySet<numb
       ...stepsFrom(index, member).filter((step) => groups.has(steps.to[step] ?? -1)),
     ],
     instead: [...groups].flatMap((group) => kept(index, group, (step) => lost.has(step) || gone.has(step))),
+  };
+}
+
+/** Several together. Where two of them put something in place of the same steps, what both leave is not worked out: each adds its own. */
+export function allRemoved(all: readonly Removed[]): Removed {
+  const instead = new Map<number, VirtualStep[]>();
+  for (const one of all)
+    for (const [actor, steps] of one.instead ?? []) instead.set(actor, [...(instead.get(actor) ?? []), ...steps]);
+  return {
+    steps: new Set(all.flatMap(({ steps }) => [...steps])),
+    actors: new Set(all.flatMap(({ actors }) => [...actors])),
+    instead,
+    grants: new Map(all.flatMap(({ grants }) => [...(grants ?? [])])),
   };
 }
 

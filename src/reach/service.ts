@@ -4,7 +4,8 @@ import { type RiskWeights, STANDARD_WEIGHTS } from '../lib/config-risk.ts';
 import { KeylineError, messageOf } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
 import type { IndexedReach, ReachSource } from '../queries/reach/index.ts';
-import { ReachAt } from './reach-at.ts';
+import type { AwsInputSource } from './detach/detach.ts';
+import { ReachAt, type ReachParts } from './reach-at.ts';
 import { ReachIndex } from './reach-index.ts';
 import { readVersion } from './read/version.ts';
 import { RiskScorer } from './risk/ranking.ts';
@@ -28,6 +29,8 @@ export interface ReachOptions {
   /** Of the risk score. */
   readonly weights?: RiskWeights;
   readonly builder?: Builder;
+  /** Reads AWS policies and what they are about, for what-if; without it nothing is said of them. */
+  readonly awsInput?: AwsInputSource;
 }
 
 /**
@@ -39,7 +42,7 @@ export class ReachService implements ReachSource {
   readonly #log: Logger;
   readonly #builder: Builder;
   readonly #weights: RiskWeights;
-  readonly #scorer: RiskScorer;
+  readonly #parts: ReachParts;
   #index: ReachIndex | undefined;
   #building: Promise<void> | undefined;
   #patience: Promise<unknown> = Promise.resolve();
@@ -54,7 +57,7 @@ export class ReachService implements ReachSource {
     this.#log = log;
     this.#builder = builder;
     this.#weights = weights;
-    this.#scorer = new RiskScorer(graph, weights);
+    this.#parts = { scorer: new RiskScorer(graph, weights), awsInput: options.awsInput };
   }
 
   /** Reach at this version of the graph, or at the one before while it is being read; nothing before the first build. */
@@ -106,7 +109,7 @@ export class ReachService implements ReachSource {
   }
 
   #current(): IndexedReach | undefined {
-    return this.#index === undefined ? undefined : new ReachAt(this.#graph, this.#index, this.#scorer);
+    return this.#index === undefined ? undefined : new ReachAt(this.#graph, this.#index, this.#parts);
   }
 
   #begin(graphVersion: number): void {

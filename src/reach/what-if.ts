@@ -2,11 +2,12 @@ import type { WhatIf } from '../queries/reach/index.ts';
 import type { Removed } from './closure.ts';
 import type { ReachIndex } from './reach-index.ts';
 import { firstBehind, type Segments, SegmentWriter } from './segments.ts';
+import { isWeaker } from './word.ts';
 
 /** What an actor reaches with and without some steps and actors. `now`: milliseconds since the epoch. */
 export function whatIf(index: ReachIndex, actor: number, removed: Removed, now: number): WhatIf {
   const before = index.reachOf(index.walk(actor, now));
-  const after = index.reachOf(index.walk(actor, now, removed));
+  const after = index.reachOf(index.walk(actor, now, removed), removed.grants);
   const { lost, weakened } = differenceOf(before, after);
   return {
     before: index.count(before),
@@ -16,7 +17,7 @@ export function whatIf(index: ReachIndex, actor: number, removed: Removed, now: 
   };
 }
 
-/** Where `after` has nothing, and where it has another word; with the words of `before`. `after` never has more. */
+/** Where `after` has nothing, and where it has fewer levels or less sure ones; with the words of `before`. */
 export function differenceOf(
   before: Segments,
   after: Segments,
@@ -31,7 +32,7 @@ export function differenceOf(
       const from = after.lo[behind] ?? Number.POSITIVE_INFINITY;
       const next = Math.min(end, from > at ? from : (after.hi[behind] ?? end));
       if (from > at) lost.put(at, next, word);
-      else if (after.words[behind] !== word) weakened.put(at, next, word);
+      else if (isWeaker(after.words[behind] ?? 0, word)) weakened.put(at, next, word);
       at = next;
     }
   }

@@ -54,3 +54,8 @@ export function rankOfWord(word: number, levels: number): number {
   if ((possible & wanted) !== 0) return 1;
   return (unknown & wanted) !== 0 || (levels === 0 && anyOf(masksOf(word)) === 0) ? 2 : 3;
 }
+
+/** Is a level missing, or less sure than in the other word? */
+export function isWeaker(word: number, than: number): boolean {
+  return LEVELS.some((_, bit) => rankOfLevel(word, bit) > rankOfLevel(than, bit));
+}

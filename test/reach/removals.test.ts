@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FoundNode } from '../../src/queries/index.ts';
-import type { Removal } from '../../src/queries/reach/index.ts';
+import type { TrustRemoval } from '../../src/queries/reach/index.ts';
 import { ReachIndex, whatIf } from '../../src/reach/index.ts';
 import { lossesWithout } from '../../src/reach/losses.ts';
 import { removedBy } from '../../src/reach/removals.ts';
@@ -42,7 +42,7 @@ const node = (actor: number): FoundNode => ({
   id: index.actors.idOf(actor),
   name: undefined,
 });
-const losses = (...removals: readonly Removal[]) =>
+const losses = (...removals: readonly (FoundNode | TrustRemoval)[]) =>
   Object.fromEntries(lossesWithout(index, 'Agent', removedBy(index, removals), 0).map(({ id, lost }) => [id, lost]));
 
 test('without its trust nobody assumes a role, by a group or alone', () => {

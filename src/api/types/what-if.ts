@@ -1,6 +1,6 @@
 import { inputError } from '../../lib/errors.ts';
 import { findNode } from '../../queries/index.ts';
-import type { Loss, Removal, WhatIf } from '../../queries/reach/index.ts';
+import type { IndexedReach, Loss, Removal, WhatIf } from '../../queries/reach/index.ts';
 import type { Label } from '../../schema/index.ts';
 import type { Builder } from '../builder.ts';
 import type { ApiContext } from '../context.ts';
@@ -68,6 +68,13 @@ export function whatIfField(builder: Builder, types: NodeTypes, reach: ReachType
       from: t.id({ description: 'Who can no longer assume it; left out: nobody can.' }),
     }),
   });
+  const detachment = builder.inputType('DetachedPolicy', {
+    description: 'An identity policy of AWS that is detached.',
+    fields: (t) => ({
+      policy: t.string({ required: true, description: 'Name, ARN or key.' }),
+      from: t.id({ description: 'User, role or group; left out: from all who have it.' }),
+    }),
+  });
   builder.queryField('whatIf', (t) =>
     t.field({
       type: answer,
@@ -76,11 +83,19 @@ export function whatIfField(builder: Builder, types: NodeTypes, reach: ReachType
       args: {
         revoke: t.arg.idList({ description: 'Credentials, principals, profiles, tools: keys or names.' }),
         removeTrust: t.arg({ type: [trust], description: 'Roles that are no longer assumed.' }),
+        detach: t.arg({
+          type: [detachment],
+          description: 'Policies that are detached: those who had them are evaluated again.',
+        }),
         subject: t.arg.id({ description: 'Agent, credential, person … whose reach is compared.' }),
       },
       resolve: async (_root, args, context): Promise<WhatIfAnswer> => {
         const memory = await context.reach.memory((await context.coverage()).graphVersion);
-        const removals = await removalsOf(context, args.revoke ?? [], args.removeTrust ?? []);
+        const removals = await removalsOf(context, memory, {
+          revoke: args.revoke ?? [],
+          trusts: args.removeTrust ?? [],
+          policies: args.detach ?? [],
+        });
         const find = (id: string, labels: readonly Label[]) => findNode(context.graph, id, { labels });
         const now = context.clock.now();
         const asked =
@@ -99,16 +114,27 @@ interface GivenTrust {
   readonly from?: string | null | undefined;
 }
 
-async function removalsOf(
-  { graph }: ApiContext,
-  revoke: readonly string[],
-  trusts: readonly GivenTrust[],
-): Promise<Removal[]> {
-  if (revoke.length + trusts.length === 0)
-    throw inputError('what-if-empty', 'Nothing is taken away', { hint: 'Give revoke or removeTrust.' });
+interface GivenPolicy {
+  readonly policy: string;
+  readonly from?: string | null | undefined;
+}
+
+interface Given {
+  readonly revoke: readonly string[];
+  readonly trusts: readonly GivenTrust[];
+  readonly policies: readonly GivenPolicy[];
+}
+
+async function removalsOf({ graph }: ApiContext, memory: IndexedReach, given: Given): Promise<Removal[]> {
+  const { revoke, trusts, policies } = given;
+  if (revoke.length + trusts.length + policies.length === 0)
+    throw inputError('what-if-empty', 'Nothing is taken away', { hint: 'Give revoke, removeTrust or detach.' });
   const principal = (id: string) => findNode(graph, id, { labels: ['Principal'] });
   return Promise.all([
     ...revoke.map((id) => findNode(graph, id, { labels: REVOCABLE })),
+    ...policies.map(async ({ policy, from }) =>
+      memory.detached({ policy, ...(from === undefined || from === null ? {} : { from: await principal(from) }) }),
+    ),
     ...trusts.map(async ({ role, from }) => ({
       role: await principal(role),
       ...(from === undefined || from === null ? {} : { from: await principal(from) }),

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+import { readAwsInput } from '../../derive/access/input.ts';
 import { readConfig } from '../../lib/config.ts';
 import { inputError } from '../../lib/errors.ts';
 import { type FoundNode, findNode } from '../../queries/find-node.ts';
 import { readCoverage } from '../../queries/index.ts';
-import type { Loss, Removal, WhatIf } from '../../queries/reach/index.ts';
+import type { IndexedReach, Loss, Removal, WhatIf } from '../../queries/reach/index.ts';
 import { readReach } from '../../reach/index.ts';
 import type { Label } from '../../schema/index.ts';
 import type { CommandContext, CommandSession } from '../context.ts';
@@ -15,6 +16,7 @@ interface WhatIfOptions {
   readonly format: Format;
   readonly revoke: readonly string[];
   readonly removeTrust: readonly string[];
+  readonly detach: readonly string[];
   readonly from?: string;
   readonly subject?: string;
   readonly limit: number;
@@ -32,7 +34,8 @@ export function registerWhatIf(program: Command, context: CommandContext): void 
     .description('What agents would no longer reach if something were taken away; nothing is changed')
     .option('--revoke <id>', 'a credential, principal, profile or tool; may be given several times', several, [])
     .option('--remove-trust <role>', 'a role that is no longer assumed; may be given several times', several, [])
-    .option('--from <principal>', 'only this one can no longer assume it')
+    .option('--detach <policy>', 'an identity policy of AWS: name, ARN or key; may be given several times', several, [])
+    .option('--from <principal>', 'only this one can no longer assume it, or no longer has the policy')
     .option('--subject <id>', 'compare the reach of this agent, credential, person …')
     .option('--limit <n>', 'rows at most', positiveInteger, 50)
     .addOption(formatOption())
@@ -42,13 +45,13 @@ export function registerWhatIf(program: Command, context: CommandContext): void 
 const COLUMNS = ['before', 'lost', 'lostSensitive', 'id'];
 
 async function tell(options: WhatIfOptions, context: CommandContext): Promise<void> {
-  if (options.revoke.length + options.removeTrust.length === 0)
-    throw inputError('what-if-empty', 'Nothing is taken away', { hint: 'Give --revoke or --remove-trust.' });
+  if (options.revoke.length + options.removeTrust.length + options.detach.length === 0)
+    throw inputError('what-if-empty', 'Nothing is taken away', { hint: 'Give --revoke, --remove-trust or --detach.' });
   const found = await context.withSession(async (session) => {
-    const removals = await removalsOf(session, options);
+    const reach = await readReach(session.graph, readConfig().risk, readAwsInput);
+    const removals = await removalsOf(session, reach, options);
     const { subject } = options;
     const asked = subject === undefined ? undefined : await findNode(session.graph, subject, { labels: SUBJECTS });
-    const reach = await readReach(session.graph, readConfig().risk);
     const now = session.clock.now();
     const losses = reach.losses(removals, now);
     const compared = asked === undefined ? undefined : reach.whatIf(asked, removals, now);
@@ -67,11 +70,12 @@ async function tell(options: WhatIfOptions, context: CommandContext): Promise<vo
   printReach(answer, COLUMNS, options.format, context.output);
 }
 
-async function removalsOf({ graph }: CommandSession, options: WhatIfOptions): Promise<Removal[]> {
+async function removalsOf({ graph }: CommandSession, reach: IndexedReach, options: WhatIfOptions): Promise<Removal[]> {
   const principal = (id: string): Promise<FoundNode> => findNode(graph, id, { labels: ['Principal'] });
   const from = options.from === undefined ? undefined : await principal(options.from);
   return Promise.all([
     ...options.revoke.map((id) => findNode(graph, id, { labels: REVOCABLE })),
+    ...options.detach.map((policy) => reach.detached({ policy, ...(from === undefined ? {} : { from }) })),
     ...options.removeTrust.map(async (role) => ({
       role: await principal(role),
       ...(from === undefined ? {} : { from }),

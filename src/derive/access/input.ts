@@ -12,14 +12,14 @@ export interface AwsInput {
   readonly trustPolicies: readonly { readonly roleId: string; readonly policyId: string }[];
 }
 
-/** Reads AWS principals with their policies, groups, boundaries and organisation levels; resources; documents. */
-export async function readAwsInput(graph: Graph): Promise<AwsInput> {
+/** Reads AWS principals with their policies, groups, boundaries and organisation levels; resources; documents. `accounts`: only those. */
+export async function readAwsInput(graph: Graph, accounts?: readonly string[]): Promise<AwsInput> {
   const organisation = await readOrganisation(graph);
   const [policies, resources, principals, resourcePolicies] = [
     await readPolicies(graph),
-    await readResources(graph),
-    await readPrincipals(graph, organisation),
-    await readResourcePolicies(graph),
+    await readResources(graph, accounts),
+    await readPrincipals(graph, organisation, accounts),
+    await readResourcePolicies(graph, accounts),
   ];
   const trust = principals.flatMap((one) =>
     one.trust === undefined ? [] : [{ roleId: one.principal.id, document: one.trust }],
@@ -41,11 +41,16 @@ async function readPolicies(graph: Graph): Promise<AwsPolicy[]> {
   return rows.map((row) => ({ id: row['id'] as string, document: row['document'] as string }));
 }
 
-async function readResources(graph: Graph): Promise<AwsResource[]> {
+/** Cypher that keeps a node to the accounts asked for, if any are. */
+function within(node: string, accounts: readonly string[] | undefined): string {
+  return accounts === undefined ? '' : `AND ${node}.tenant IN $accounts`;
+}
+
+async function readResources(graph: Graph, accounts: readonly string[] | undefined): Promise<AwsResource[]> {
   const found: AwsResource[] = [];
-  const text = `MATCH (r:Resource {system: 'aws'}) WHERE r.retiredAt IS NULL AND r.id STARTS WITH 'arn:' AND r.tenant IS NOT NULL AND r.kind <> 's3:object'
+  const text = `MATCH (r:Resource {system: 'aws'}) WHERE r.retiredAt IS NULL AND r.id STARTS WITH 'arn:' AND r.tenant IS NOT NULL AND r.kind <> 's3:object' ${within('r', accounts)}
                 RETURN r.id AS id, r.tenant AS account, r.kind AS type, r.region AS region, r.tags AS tags`;
-  for await (const row of graph.stream(text)) found.push(resourceOf(row));
+  for await (const row of graph.stream(text, accountsOf(accounts))) found.push(resourceOf(row));
   return found;
 }
 
@@ -69,10 +74,18 @@ function tagsOf(tags: readonly string[] | null): Record<string, string> | undefi
   return Object.fromEntries(tags.map((tag) => [tag.slice(0, tag.indexOf('=')), tag.slice(tag.indexOf('=') + 1)]));
 }
 
-async function readResourcePolicies(graph: Graph): Promise<AwsInput['resourcePolicies']> {
+function accountsOf(accounts: readonly string[] | undefined): { accounts?: readonly string[] } {
+  return accounts === undefined ? {} : { accounts };
+}
+
+async function readResourcePolicies(
+  graph: Graph,
+  accounts: readonly string[] | undefined,
+): Promise<AwsInput['resourcePolicies']> {
   const rows = await graph.read(
-    `MATCH (r:Resource {system: 'aws'})-[g:GOVERNED_BY]->(p:Policy) WHERE 'resource' IN g.roles
+    `MATCH (r:Resource {system: 'aws'})-[g:GOVERNED_BY]->(p:Policy) WHERE 'resource' IN g.roles ${within('r', accounts)}
      RETURN r.id AS resourceId, p.id AS policyId, r.publicAccess = 'blocked' AS blocked ORDER BY resourceId`,
+    accountsOf(accounts),
   );
   return rows.map((row) => ({
     resourceId: row['resourceId'] as string,
@@ -92,16 +105,20 @@ const KINDS: Readonly<Record<string, AwsPrincipal['kind']>> = {
   'iam-group': 'group',
 };
 
-async function readPrincipals(graph: Graph, organisation: Organisation): Promise<TrustedPrincipal[]> {
+async function readPrincipals(
+  graph: Graph,
+  organisation: Organisation,
+  accounts: readonly string[] | undefined,
+): Promise<TrustedPrincipal[]> {
   const found: TrustedPrincipal[] = [];
   const text = `
-    MATCH (p:Principal {system: 'aws'}) WHERE p.kind IN $kinds AND p.retiredAt IS NULL AND p.known
+    MATCH (p:Principal {system: 'aws'}) WHERE p.kind IN $kinds AND p.retiredAt IS NULL AND p.known ${within('p', accounts)}
     RETURN p.id AS id, p.tenant AS account, p.kind AS kind, p.attributes AS attributes, p.trustDocument AS trust,
       [(p)-[g:GOVERNED_BY]->(d:Policy) WHERE 'identity' IN g.roles | d.id] +
       [(p)-[:MEMBER_OF]->(:Principal)-[g:GOVERNED_BY]->(d:Policy) WHERE 'identity' IN g.roles | d.id] AS policies,
       head([(p)-[g:GOVERNED_BY]->(d:Policy) WHERE 'boundary' IN g.roles | d.id]) AS boundary
     ORDER BY id`;
-  for await (const row of graph.stream(text, { kinds: Object.keys(KINDS) })) {
+  for await (const row of graph.stream(text, { kinds: Object.keys(KINDS), ...accountsOf(accounts) })) {
     found.push({ principal: principalOf(row, organisation), trust: (row['trust'] as string | null) ?? undefined });
   }
   return found;

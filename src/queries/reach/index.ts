@@ -2,10 +2,12 @@ export { type CouldBecome, type CouldBecomeRow, readCouldBecome } from './could-
 export type { Count, Facet, LevelCount, ReachCounts } from './counts.ts';
 export type { ResourceFacts } from './grants.ts';
 export type {
+  DetachedPolicy,
   IndexedAnswer,
   IndexedReach,
   IndexedReachers,
   Loss,
+  PolicyDetachment,
   RankedByRisk,
   RankedSubject,
   ReachSource,

@@ -35,8 +35,19 @@ export interface TrustRemoval {
   readonly from?: FoundNode;
 }
 
-/** What is taken away to see what would be lost: a credential, principal … that is revoked, or a trust. */
-export type Removal = FoundNode | TrustRemoval;
+/** An identity policy of AWS that is detached: its name, ARN or key; from one user, role or group, or from all. */
+export interface PolicyDetachment {
+  readonly policy: string;
+  readonly from?: FoundNode;
+}
+
+/** What `detached` has worked out of it. */
+export interface DetachedPolicy {
+  readonly detachment: PolicyDetachment;
+}
+
+/** What is taken away to see what would be lost: a credential, principal … that is revoked, a trust, or a policy. */
+export type Removal = FoundNode | TrustRemoval | DetachedPolicy;
 
 /** What one agent would no longer reach. */
 export interface Loss {
@@ -83,6 +94,8 @@ export interface IndexedReach {
   rankByRisk(now: number): Promise<readonly RankedByRisk[]>;
   /** The risk of an agent; nothing when it is not in the index. */
   risk(agent: FoundNode, now: number): Promise<RiskInFull | undefined>;
+  /** Works out what is left without a policy. Errors: `policy-not-attached`, `what-if-too-broad`. */
+  detached(detachment: PolicyDetachment): Promise<DetachedPolicy>;
   /** What a subject would no longer reach without these; nothing for what is not in the index. */
   whatIf(subject: FoundNode, removals: readonly Removal[], now: number): WhatIf | undefined;
   /** Which agents have a way over these, the greatest loss first. */
