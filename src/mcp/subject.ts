@@ -26,7 +26,9 @@ async function seen(
   try {
     return await findNode(call.graph, text, labels === undefined ? {} : { labels });
   } catch (thrown) {
-    if (!(thrown instanceof KeylineError) || thrown.code !== 'node-ambiguous') throw thrown;
+    if (!(thrown instanceof KeylineError)) throw thrown;
+    if (thrown.code === 'node-unknown' && scoped) throw unknown(text);
+    if (thrown.code !== 'node-ambiguous') throw thrown;
     const one = labels === undefined ? await sameKey(call, text) : undefined;
     if (one !== undefined) return one;
     throw scoped ? unknown(text) : thrown;

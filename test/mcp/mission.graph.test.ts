@@ -324,6 +324,7 @@ test('keyline mcp answers on standard input and output, and ends with its client
     expect(JSON.stringify(prompt.messages)).toContain('human_estate');
   } finally {
     await client.close();
-    rmSync(home, { recursive: true, force: true });
+    // The process may still be putting its things away.
+    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 });
