@@ -35,7 +35,8 @@ export function evidenceOfActs(sum: ActSum): Observation[] {
   const told = (at: string, event: string, which: 'first' | 'last'): Observation => ({
     evidence: `evidence:${kind}:${subject}:${action}:${short(who)}:${which}`,
     kind,
-    says: `${who} called ${action}${count > 1 ? ` (${count} times, ${which} ${at.slice(0, 10)})` : ''}, event ${event}`,
+    says: `${who} called ${action}${count > 1 ? ` (${count} times, ${which} ${at.slice(0, 10)})` : ''}`,
+    event,
     at,
     subject,
     subjectLabel,

@@ -10,6 +10,8 @@ export interface Observation {
   readonly evidence: string;
   readonly kind: string;
   readonly says: string;
+  /** Id of the event that proves it. */
+  readonly event?: string | undefined;
   /** UTC instant of the event, or since when the field has said so. */
   readonly at?: string | undefined;
   readonly subject: string;

@@ -56,18 +56,11 @@ function subjectsOf<
   return agents.map((subject) => ({ ...act, subject, subjectLabel: 'Agent', isFirst: false }));
 }
 
-function* recordsOf(
-  { evidence, kind, says, at, subject, subjectLabel, account, person }: Observation,
-  known: KnownKeys,
-) {
+function* recordsOf(told: Observation, known: KnownKeys) {
+  const { evidence, kind, says, at, subject, subjectLabel, account, person, event } = told;
   if (person === undefined && !known.has('Principal', account)) return;
   const self = ref('Evidence', evidence);
-  yield node('Evidence', evidence, { kind, says, at, person, event: eventIn(says) });
+  yield node('Evidence', evidence, { kind, says, at, person, event });
   yield edge('ABOUT', self, ref(subjectLabel, subject), {});
   if (person === undefined && account !== undefined) yield edge('NAMES', self, ref('Principal', account), {});
-}
-
-/** The id of the event that proves it stands at the end of its words. */
-function eventIn(says: string): string | undefined {
-  return /event (\S+)$/.exec(says)?.[1];
 }

@@ -78,7 +78,7 @@ export class Trail {
     const evidence = `evidence:role-session:${made.subject}:${made.event}`;
     const says = `${who} began the chain of ${origin.steps} role session${origin.steps > 1 ? 's' : ''} in which ${made.action} was called`;
     const names = origin.person === undefined ? { account: origin.principal } : { person: origin.person };
-    return [{ ...about(made), evidence, kind: 'role-session', says, ...names }];
+    return [{ ...about(made), evidence, kind: 'role-session', says, event: made.event, ...names }];
   }
 
   #originOf(made: Made): Origin {
@@ -107,7 +107,7 @@ export class Trail {
       const evidence = `evidence:${kind}:${made.subject}:${act.event}`;
       const says = `${act.person ?? act.account ?? ''} ${VERB[kind]} ${repository} (${act.event}) before its pipeline called ${made.action}`;
       const names = act.account === undefined ? { person: act.person } : { account: act.account };
-      return [{ ...about(made), evidence, kind, says, ...names }];
+      return [{ ...about(made), evidence, kind, says, event: act.event, ...names }];
     });
   }
 }
