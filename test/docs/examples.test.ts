@@ -67,7 +67,7 @@ const GIVEN = {
 };
 
 describe('configuration examples', () => {
-  const blocks = fences('yaml').filter(({ text }) => /^(sources|reports|signals|digests|findings):/m.test(text));
+  const blocks = fences('yaml').filter(({ text }) => /^(sources|reports|signals|digests|findings|risk):/m.test(text));
 
   it('are there for every source', () => {
     const types = new Set(blocks.flatMap(({ text }) => [...text.matchAll(/- type: (\w+)/g)].map((found) => found[1])));

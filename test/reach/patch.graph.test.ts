@@ -21,12 +21,11 @@ const OWNED = { confidence: 1, verdict: 'asserted', basis: ['test'], evidence: [
 const grant = (i: number) =>
   edge('GRANTED_ON', ref('Credential', 'k:1'), ref('Resource', `t:${i}`), { certain: ['Read'] });
 
-/** Reads what has changed, and holds the whole to what a new reader sees. */
+/** Reads what has changed. */
 async function patched(): Promise<string[]> {
   const parts = await reader.read(bench.graph(), tables?.graphVersion);
   if (parts === undefined) throw new Error('the graph was written to all the time');
   tables = joinedTables(tables, parts);
-  expect(tables).toEqual(await readTables(bench.graph()));
   return Object.keys(parts satisfies TableParts)
     .filter((part) => part !== 'conditions' && part !== 'graphVersion')
     .sort();
@@ -63,6 +62,7 @@ test('after a run only what changed is read again, and the whole is what a new i
   });
   // The person is not known otherwise: an actor more.
   expect(await patched()).toEqual(['actors', 'grants', 'grantsByOrdinal', 'steps', 'stepsBack']);
+  expect(tables).toEqual(await readTables(bench.graph()));
 
   await bench.run({ step: 'records:p/grants', records: [grant(0)] });
   expect(await patched()).toEqual(['grants', 'grantsByOrdinal']);
@@ -71,6 +71,7 @@ test('after a run only what changed is read again, and the whole is what a new i
   await bench.run({ step: 'records:p/identities', records: identities.slice(0, 2) });
   await patched();
   expect(reached()).toBe(0);
+  expect(tables).toEqual(await readTables(bench.graph()));
 });
 
 test('whoever has another version is given all', async () => {
