@@ -8,6 +8,7 @@ import { numberOf } from '../lib/words.ts';
 import { Choice } from '../parts/choice.tsx';
 import { CoverageBar } from '../parts/coverage-bar.tsx';
 import { Empty, Failure, Loading } from '../parts/states.tsx';
+import { AsOfSlider, ReachedThen } from './as-of.tsx';
 import { AsTable } from './as-table.tsx';
 import { Canvas } from './canvas.tsx';
 import type { Drawing } from './drawing.ts';
@@ -28,6 +29,18 @@ const SEPARATOR = '~';
 
 /** The lineage of a subject, as a picture and as a table. What is unfolded, in focus and asked stands in the address. */
 export function Lineage({ subject }: { readonly subject: Subject }): ReactNode {
+  const params = useParams();
+  const days = Number(params.get('back') ?? 0) || 0;
+  if (subject.label !== 'Agent') return <Now subject={subject} />;
+  return (
+    <>
+      <AsOfSlider days={days} onDays={(back) => params.set({ back: back === 0 ? undefined : String(back) })} />
+      {days === 0 ? <Now subject={subject} /> : <ReachedThen agent={subject.id} days={days} />}
+    </>
+  );
+}
+
+function Now({ subject }: { readonly subject: Subject }): ReactNode {
   const params = useParams();
   const isAll = params.get('all') === '1';
   const found = useLineage(subject, params.get('level') as Level | undefined, isAll);
