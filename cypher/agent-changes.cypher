@@ -1,10 +1,11 @@
 // ---
 // title: What changed about an agent
-// question: What changed about this agent, its credentials and its principal since a time?
+// question: What changed about this agent, its owner, its credentials and its principal between two times?
 // answers: [M1]
 // parameters:
 //   - {name: agent, type: key, label: Agent, doc: "Key of the agent."}
 //   - {name: since, type: instant, default: 30d, doc: "Since this time (UTC), or a number of days back."}
+//   - {name: until, type: instant, default: 0d, doc: "Until this time (UTC), or a number of days back."}
 // columns:
 //   - {name: at, type: instant, doc: "When it was seen."}
 //   - {name: thing, type: key, doc: "What changed."}
@@ -17,6 +18,7 @@
 // ---
 :param agent => 'endpoint:EXAMPLE:agent:cursor';
 :param since => '2026-01-01T00:00:00.000Z';
+:param until => '2027-01-01T00:00:00.000Z';
 
 MATCH (a:Agent {id: $agent})
 CALL (a) {
@@ -26,7 +28,11 @@ CALL (a) {
   MATCH (a)-[r]->(n) WHERE r.firstSeen > a.firstSeen AND r.to IS NULL RETURN coalesce(r.from, r.firstSeen) AS at, n, type(r) + ' began' AS what, null AS before, null AS after, r.claims[0] AS step
   UNION
   MATCH (a)-[r]->(n) WHERE r.to IS NOT NULL RETURN r.to AS at, n, replace(type(r), '_WAS', '') + ' ended' AS what, null AS before, null AS after, r.claims[0] AS step
+  UNION
+  MATCH (n:Human|Team)-[r:OWNS]->(a) WHERE EXISTS { ()-[:OWNS_WAS]->(a) } RETURN coalesce(r.from, r.firstSeen) AS at, n, 'OWNS began' AS what, null AS before, null AS after, r.claims[0] AS step
+  UNION
+  MATCH (n:Human|Team)-[r:OWNS_WAS]->(a) RETURN r.to AS at, n, 'OWNS ended' AS what, null AS before, null AS after, r.claims[0] AS step
 }
-WITH at, n, what, before, after, step WHERE at >= $since
+WITH at, n, what, before, after, step WHERE at >= $since AND at <= $until
 RETURN at, n.id AS thing, what, before, after, step, [labels(n)[0] + ' ' + coalesce(n.name, n.id), what + coalesce(': ' + before, '') + coalesce(' → ' + after, ''), 'seen by ' + coalesce(step, 'an earlier run')] AS evidence
 ORDER BY at DESC, thing, what
