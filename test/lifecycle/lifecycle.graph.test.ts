@@ -151,7 +151,7 @@ describe('a signal that somebody left', () => {
     expect([answer.status, await answer.text()]).toEqual([202, '']);
     await service.followed(1);
     const found = (await about(human)).filter(({ id }) => id.startsWith('finding:departed-owner'));
-    expect(found.length).toBeGreaterThan(3);
+    expect(found.length).toBeGreaterThanOrEqual(2);
     expect(new Set(found.map(({ routedToName }) => routedToName))).toEqual(new Set([MANAGER]));
     expect(new Set(found.map(({ route }) => route))).toEqual(new Set(['manager of Lucjan Mroczek at departure']));
     count = found.length;
