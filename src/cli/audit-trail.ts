@@ -3,10 +3,23 @@ import { AuditTrail, auditText } from '../audit/index.ts';
 import { systemClock } from '../lib/clock.ts';
 import { readConfig } from '../lib/config.ts';
 
-/** Commands whose work is recorded elsewhere (`up`: each request), or that give no answer and change nothing. */
-const NOT_RECORDED: ReadonlySet<string> = new Set(['up', 'audit', 'api-key', 'doctor', 'help']);
+/** Commands whose work is recorded elsewhere (`up` and `mcp`: each request), or that give no answer and change nothing. */
+const NOT_RECORDED: ReadonlySet<string> = new Set(['up', 'mcp', 'audit', 'api-key', 'doctor', 'help']);
 /** Commands that change the graph. */
-const CHANGES: ReadonlySet<string> = new Set(['import', 'collect', 'decide']);
+const CHANGES: ReadonlySet<string> = new Set([
+  ...[
+    'import',
+    'collect',
+    'confirm',
+    'contest',
+    'delegate',
+    'take-over',
+    'acknowledge',
+    'assign',
+    'accept',
+    'withdraw',
+  ],
+]);
 
 /**
  * Writes a command that was run on this machine into the audit trail of its data directory: who (the account of the machine), what,

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const roleName = z.enum(['sender', 'monitor', 'viewer', 'analyst', 'responder', 'admin']);
@@ -76,6 +77,12 @@ const tls = z.strictObject({
   key: z.string().describe('File with the private key, PEM.'),
 });
 
+function isRange(text: string): boolean {
+  const [address = '', bits] = text.split('/');
+  const width = isIP(address) === 6 ? 128 : 32;
+  return isIP(address) !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= width));
+}
+
 /** `http`: where and how the service listens. */
 export const httpConfig = z
   .strictObject({
@@ -87,7 +94,7 @@ export const httpConfig = z
       .describe('Address under which browsers and tools know the service: `https://keyline.example.com`.'),
     tls: tls.optional().describe('Certificate and key; both are read again when they change.'),
     trustedProxies: z
-      .array(z.string())
+      .array(z.string().refine(isRange, 'is neither an address nor a CIDR range'))
       .default([])
       .describe(
         'Addresses or CIDR ranges of proxies that end TLS before the service; their X-Forwarded-For is believed.',

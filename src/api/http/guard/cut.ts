@@ -30,9 +30,16 @@ export const lookUp: Cut = async (ask, _args, _context, visible) => {
 };
 
 export const ownership: Cut = async (ask, { id }, _context, visible) => {
-  const found = (await orNothing(ask)) as { subject: StoredNode; owners: { owner: StoredNode }[] } | undefined;
+  type Owned = { readonly owner: StoredNode };
+  type Found = {
+    readonly subject: StoredNode;
+    readonly owners: readonly Owned[];
+    readonly alternatives?: readonly Owned[];
+  };
+  const found = (await orNothing(ask)) as Found | undefined;
   if (found === undefined || !visible.has(found.subject)) throw unknown(id);
-  return { ...found, owners: found.owners.filter(({ owner }) => visible.has(owner)) };
+  const seen = (all: readonly Owned[] = []): readonly Owned[] => all.filter(({ owner }) => visible.has(owner));
+  return { ...found, owners: seen(found.owners), alternatives: seen(found.alternatives) };
 };
 
 type Rows<R, F> = Connection<{ readonly cursor: string; readonly node: R }> & { readonly found: F };

@@ -58,7 +58,7 @@ export const ROOT_RULES: Readonly<Record<string, RootRule>> = {
 
 /** Types that only stand within the answer of a root field, and say no more than it: its rule is theirs. */
 const PARTS: ReadonlySet<string> = new Set([
-  ...['AgentTableEdge', 'CredentialTableEdge', 'HumanTableEdge', 'ResourceTableEdge'],
+  ...['OwnershipAlternative', 'AgentTableEdge', 'CredentialTableEdge', 'HumanTableEdge', 'ResourceTableEdge'],
   ...['AccessLevels', 'Acting', 'AgentRanking', 'AgentTable', 'Agents', 'BlastRadius', 'CouldBecome', 'CouldBecomeRow'],
   ...['Count', 'Coverage', 'CredentialTable', 'CypherTable', 'DepartedOwner', 'DepartedOwners', 'EdgeFact', 'Estate'],
   ...['Facet', 'FindingAges', 'Findings', 'GraphModel', 'HumanTable', 'LevelCount', 'Loss', 'ModelEdge', 'ModelNode'],
