@@ -47,7 +47,7 @@ export async function readMade(events: EventStore): Promise<(Made & { readonly l
   const rows = await events.query(
     `SELECT subjectLabel, subjectId, action, credential, arg_min(principal, occurredAt) AS principal, min(occurredAt) AS at, arg_min(id, occurredAt) AS event
      FROM events WHERE subjectId IS NOT NULL AND outcome = 'success' AND subjectLabel IN ${OWNABLE} AND credential IS NOT NULL AND coalesce(person, '') = ''
-     GROUP BY subjectLabel, subjectId, action, credential ORDER BY subjectId, action, at`,
+     GROUP BY subjectLabel, subjectId, action, credential ORDER BY ALL`,
   );
   return rows.map((row) => ({
     label: must(row, 'subjectLabel'),
