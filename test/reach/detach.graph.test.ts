@@ -133,7 +133,8 @@ test('several policies together', async () => {
   const removals = [await index.detached({ policy: 'buckets' }), await index.detached({ policy: 'fire' })];
   const found = index.whatIf(agent('quill'), removals, bench.clock.now());
   expect(found?.lost.total).toBe(3);
-  expect(found?.weakened.byKind).toEqual([{ name: 's3:bucket', count: 2 }]);
+  // The fire burns two buckets; of one, tagging is writing too and is left.
+  expect(found?.weakened.byKind).toEqual([{ name: 's3:bucket', count: 1 }]);
 });
 
 test('a policy that nobody has is refused, and so is one elsewhere', async () => {
