@@ -316,6 +316,7 @@ test('keyline mcp answers on standard input and output, and ends with its client
     expect(client.getNegotiatedProtocolVersion()).toBe('2026-07-28');
     const { data } = await ask(client, 'bedrock_agents_with_access', {
       resource: filled('{S4.resource}', bench.company()),
+      level: 'Write',
     });
     expect((data['rows'] as Row[]).map((row) => row['agent'])).toContain(filled('{S4.agent}', bench.company()));
     const schema = await client.readResource({ uri: 'keyline://schema' });
