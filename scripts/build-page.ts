@@ -20,7 +20,7 @@ export async function buildPage(): Promise<string> {
     const draft = `${folder}.${process.pid}`;
     mkdirSync(PAGE_HOME, { recursive: true });
     try {
-      await build({ configFile: CONFIG, build: { outDir: draft } });
+      await buildForUse(draft);
       compress(draft);
       if (!existsSync(folder)) renameSync(draft, folder);
     } finally {
@@ -33,6 +33,18 @@ export async function buildPage(): Promise<string> {
     dropOthers([hash, previous]);
   }
   return folder;
+}
+
+/** Libraries behave otherwise under the NODE_ENV of tests, and what is built is kept and served. */
+async function buildForUse(outDir: string): Promise<void> {
+  const before = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await build({ configFile: CONFIG, build: { outDir } });
+  } finally {
+    if (before === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = before;
+  }
 }
 
 function compress(folder: string): void {

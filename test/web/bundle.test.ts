@@ -60,3 +60,8 @@ test('every file stands beside its gzipped self, and none names a place elsewher
     .map((name) => readFileSync(join(folder, 'assets', name), 'utf8'));
   expect(styles.join('')).not.toMatch(/url\((?!["']?data:)["']?https?:/);
 });
+
+test('is built for use, whatever it was built under', () => {
+  const [entry] = filesOf('index.html');
+  expect(readFileSync(join(folder, entry ?? ''), 'utf8')).not.toContain('React DevTools');
+});
