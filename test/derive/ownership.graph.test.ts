@@ -119,7 +119,10 @@ beforeAll(async () => {
 afterAll(() => events.close());
 
 test('the surest is the owner, an even match is unknown with both named', async () => {
-  expect(await owners('OWNS')).toEqual([['agent:tern', 'human:E-70', 'asserted']]);
+  expect(await owners('OWNS')).toEqual([
+    ['agent:chained', 'human:E-71', 'likely'],
+    ['agent:tern', 'human:E-70', 'asserted'],
+  ]);
   const others = await owners('MAY_OWN');
   expect(others).toEqual(
     expect.arrayContaining([
