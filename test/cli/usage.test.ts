@@ -18,6 +18,18 @@ const ANSWERING = [
   'report',
   'sources',
   'doctor',
+  'owned-by',
+  'handover',
+  'confirm',
+  'contest',
+  'delegate',
+  'take-over',
+  'acknowledge',
+  'assign',
+  'accept',
+  'withdraw',
+  'decisions',
+  'digest',
 ];
 const COMMANDS = ['up', ...ANSWERING, 'scan'];
 

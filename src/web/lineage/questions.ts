@@ -94,15 +94,6 @@ export const reachedBy = graphql(
   [namedFields, levelFields, pathFields, coverageFields],
 );
 
-/** Who answers for a subject that no agent stands for. */
-export const ownersOf = graphql(`
-  query OwnersOf($id: ID!) {
-    ownership(id: $id) {
-      owners { owner { __typename id ... on Human { name } ... on Team { name } } verdict basis }
-    }
-  }
-`);
-
 export const edgeFacts = graphql(`
   query EdgeFacts($pairs: [NodePair!]!) {
     edgeFacts(pairs: $pairs) { from to type props }
