@@ -344,7 +344,8 @@ function ndjsonWithSecret(): string {
 
 function keyFor(parameter: string, subjects: Readonly<Record<string, string>>): string {
   if (parameter === 'human') return 'human:E-1004';
-  return subjects[parameter === 'subject' ? 'agent' : parameter] ?? '';
+  if (parameter === 'at') return '0d';
+  return subjects[['subject', 'thing'].includes(parameter) ? 'agent' : parameter] ?? '';
 }
 
 /** A command of its own process, with options of Node. */

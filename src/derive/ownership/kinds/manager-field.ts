@@ -8,5 +8,4 @@ export const managerField = defineKind({
   source: 'https://learn.microsoft.com/entra/agent-id/identity-platform/agent-owners-sponsors-managers',
   nature: 'state',
   halfLifeDays: 730,
-  crowd: true,
 });

@@ -9,5 +9,4 @@ export const ownerField = defineKind({
   source: 'https://learn.microsoft.com/graph/api/application-list-owners',
   nature: 'state',
   halfLifeDays: 730,
-  crowd: true,
 });
