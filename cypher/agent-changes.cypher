@@ -25,9 +25,9 @@ CALL (a) {
   MATCH (a)-[:USES|USES_WAS|RUNS_AS|RUNS_AS_WAS*0..1]->(n) WITH DISTINCT n
   MATCH (c:Change {subject: n.id}) WHERE c.before IS NOT NULL OR c.at > n.firstSeen RETURN c.at AS at, n, c.property AS what, c.before AS before, c.after AS after, c.step AS step
   UNION
-  MATCH (a)-[r]->(n) WHERE r.firstSeen > a.firstSeen AND r.to IS NULL RETURN coalesce(r.from, r.firstSeen) AS at, n, type(r) + ' began' AS what, null AS before, null AS after, r.claims[0] AS step
+  MATCH (a)-[r]->(n) WHERE r.firstSeen > a.firstSeen AND r.to IS NULL AND NOT type(r) IN ['ACTED_ON', 'REFUSED'] RETURN coalesce(r.from, r.firstSeen) AS at, n, type(r) + ' began' AS what, null AS before, null AS after, r.claims[0] AS step
   UNION
-  MATCH (a)-[r]->(n) WHERE r.to IS NOT NULL RETURN r.to AS at, n, replace(type(r), '_WAS', '') + ' ended' AS what, null AS before, null AS after, r.claims[0] AS step
+  MATCH (a)-[r]->(n) WHERE r.to IS NOT NULL AND NOT type(r) IN ['ACTED_ON_WAS', 'REFUSED_WAS'] RETURN r.to AS at, n, replace(type(r), '_WAS', '') + ' ended' AS what, null AS before, null AS after, r.claims[0] AS step
   UNION
   MATCH (n:Human|Team)-[r:OWNS]->(a) WHERE EXISTS { ()-[:OWNS_WAS]->(a) } RETURN coalesce(r.from, r.firstSeen) AS at, n, 'OWNS began' AS what, null AS before, null AS after, r.claims[0] AS step
   UNION

@@ -22,6 +22,7 @@
 
 MATCH (a:Agent) WHERE a.retiredAt IS NULL AND a.known
 OPTIONAL MATCH (o:Human|Team)-[owns:OWNS]->(a)
+WITH a, o, owns ORDER BY o.id
 WITH a, collect({owner: o, basis: owns.basis}) AS owners
 WHERE none(one IN owners WHERE one.owner IS NOT NULL AND (
   (one.owner:Human AND one.owner.status IN ['active', 'suspended', 'unknown']) OR (one.owner:Team AND coalesce(one.owner.status, 'active') = 'active')))
@@ -31,9 +32,15 @@ CALL (a) {
 }
 CALL (a) {
   OPTIONAL MATCH (a)-[u:USES|RUNS_AS]->(c)
+  WITH u, c ORDER BY type(u), c.name, c.id
   RETURN collect('-' + type(u) + '-> ' + labels(c)[0] + ' ' + coalesce(c.name, c.id))[0..5] AS holds
 }
-WITH a, owners, reaches, holds, [(e:Evidence)-[:ABOUT]->(a) WHERE e.retiredAt IS NULL | e.kind + ': ' + e.says] AS clues, head([one IN owners WHERE one.owner IS NOT NULL]) AS last
+CALL (a) {
+  OPTIONAL MATCH (e:Evidence)-[:ABOUT]->(a) WHERE e.retiredAt IS NULL
+  WITH e ORDER BY e.kind, e.says, e.id
+  RETURN collect(e.kind + ': ' + e.says) AS clues
+}
+WITH a, owners, reaches, holds, clues, head([one IN owners WHERE one.owner IS NOT NULL]) AS last
 WITH a, last, reaches, holds, clues, last.owner AS gone
 OPTIONAL MATCH (gone)-[duty:FALLS_TO]->(m:Human)
 RETURN a.id AS agent, a.name AS agentName, a.kind AS kind, a.platform AS platform,

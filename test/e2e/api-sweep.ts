@@ -119,7 +119,8 @@ class Sweeper {
   async roots(schema: GraphQLSchema): Promise<void> {
     const query = schema.getQueryType();
     if (query === undefined || query === null) throw new Error('the schema has no queries');
-    for (const field of onwardFields(query))
+    // What if nothing is taken away is refused: it has its own tests.
+    for (const field of onwardFields(query).filter(({ name }) => name !== 'whatIf'))
       await this.ask(`{ ${field.name} ${selectionOf(getNamedType(field.type), 5)} }`);
   }
 }

@@ -57,7 +57,7 @@ function couldHave(kind: EvidenceKind, human: string, at: string | undefined, bo
 
 /** Somebody does things for others from this many times the average on, and never below so many things. */
 const CROWD_TIMES = 3;
-const CROWD_LEAST = 8;
+const CROWD_LEAST = 12;
 
 /**
  * How many times the number of things that evidence names somebody about doubles what is usual: who makes things for others

@@ -53,7 +53,18 @@ it('collects the same from configured paths', async () => {
 });
 
 it('declares every label it accepts', () => {
-  const refused = ['Human', 'AccessProfile', 'Finding', 'Change', 'Step', 'Run', 'Scope', 'TrustGroup', 'Decision', 'Signal'];
+  const refused = [
+    'Human',
+    'AccessProfile',
+    'Finding',
+    'Change',
+    'Step',
+    'Run',
+    'Scope',
+    'TrustGroup',
+    'Decision',
+    'Signal',
+  ];
   const emitted = collector.steps[0]?.emits ?? [];
   expect(labels.filter((label) => !emitted.includes(label)).sort()).toEqual(refused.sort());
 });
