@@ -26,6 +26,11 @@ function without(records: readonly GraphRecord[], every: number): GraphRecord[] 
   );
 }
 
+/** Of ways that are as sure and as short, either may be told. */
+function surest({ evidence, ...row }: Row): Row {
+  return { ...row, steps: (evidence as readonly string[]).length };
+}
+
 /** What is said of each agent's reach, by agent. */
 async function presentReach(): Promise<Map<string, readonly Row[]>> {
   const told = new Map<string, readonly Row[]>();
@@ -51,8 +56,10 @@ describe('reach as of a time', () => {
 
   test('is what was told at that time, row by row', async () => {
     for (const { at, told } of moments) {
-      for (const agent of agents)
-        expect(await ask('blast-radius-as-of', { agent, at }), `${agent} at ${at}`).toEqual(told.get(agent));
+      for (const agent of agents) {
+        const then = await ask('blast-radius-as-of', { agent, at });
+        expect(then.map(surest), `${agent} at ${at}`).toEqual(told.get(agent)?.map(surest));
+      }
     }
   });
 

@@ -142,13 +142,19 @@ describe('a table', () => {
 
 describe('the lineage picture', () => {
   const canvas = (page: Page) => page.getByRole('application', { name: /Lineage picture/ });
+  /** By keys, column by column; the picture is drawn again when more is known of its edges, and a key may come too soon. */
+  const walkToCredential = async (page: Page): Promise<void> => {
+    for (let presses = 0; presses < 8 && !page.url().includes('focus=Credential'); presses += 1) {
+      await canvas(page).focus();
+      await page.keyboard.press('ArrowRight');
+      await page.waitForURL(/focus=Credential/, { timeout: 1_500 }).catch(() => undefined);
+    }
+    expect(page.url()).toContain('focus=Credential');
+  };
 
   test('is walked by keys, and tells the node in focus with its edges and the way to it', async () => {
     const { page } = await web.open(at('agent', s1['agent'] ?? ''));
-    await canvas(page).focus();
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
-    await page.waitForURL(/focus=Credential/);
+    await walkToCredential(page);
     const panel = page.getByRole('complementary', { name: 'In focus' });
     await panel.getByText('Last used').waitFor();
     expect(await textOf(panel)).toMatch(/Why: the shortest way[\s\S]*uses[\s\S]*Edges/);
@@ -161,9 +167,7 @@ describe('the lineage picture', () => {
 
   test('says what would be lost if a credential were revoked', async () => {
     const { page } = await web.open(at('agent', s1['agent'] ?? ''));
-    await canvas(page).focus();
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
+    await walkToCredential(page);
     await page.getByRole('button', { name: 'What if it were revoked?' }).click();
     const asked = page.getByRole('region', { name: 'What if' });
     await asked.getByText('agent would reach less').or(asked.getByText('agents would reach less')).waitFor();
@@ -253,7 +257,7 @@ describe('queries', () => {
       .getByRole('button', { name: /path of \d+ steps/ })
       .first()
       .click();
-    expect(await page.getByRole('dialog').getByRole('listitem').count()).toBeGreaterThan(2);
+    await page.getByRole('dialog').getByRole('listitem').nth(2).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('tab', { name: 'Picture' }).click();
     await page.waitForFunction(() => Number(document.querySelector('.canvas')?.getAttribute('data-drawn')) > 2);
