@@ -40,12 +40,17 @@ export interface OwnerAnswer {
   readonly fallsTo: (PartyView & { readonly route: string }) | undefined;
   readonly evidence: readonly OwnerEvidence[];
   /** Others whom the evidence names, the surest first. */
-  readonly alternatives: readonly (PartyView & { readonly says: readonly string[] })[];
-  /** How sure each of those is that was judged, by key: 0 to 1. */
-  readonly confidences: Readonly<Record<string, number>>;
+  readonly alternatives: readonly AlternativeView[];
   /** What else the owner owns, at most `OTHERS_SHOWN` of `count`. */
   readonly alsoOwns: { readonly count: number; readonly items: readonly OwnedView[] };
   readonly coverage: Coverage;
+}
+
+/** Somebody else whom the evidence names, with what it says. */
+export interface AlternativeView extends PartyView {
+  readonly says: readonly string[];
+  /** 0 to 1; absent for whom evidence names so little that no verdict weighed them. */
+  readonly confidence: number | undefined;
 }
 
 export interface OwnedView {
@@ -82,9 +87,6 @@ export async function readOwner(graph: Graph, subject: FoundNode): Promise<Owner
     fallsTo: dutyOf(fallsTo[0]),
     evidence: evidence.map(evidenceOf),
     alternatives: alternativesOf(evidence, judged, owner?.id),
-    confidences: Object.fromEntries(
-      judged.map((row) => [partyOf(row['party'])?.id ?? '', row['confidence'] as number]),
-    ),
     alsoOwns: {
       count: (others[0]?.['count'] as number | undefined) ?? 0,
       items: ((others[0]?.['items'] as Row[] | undefined) ?? []).map(ownedOf),
@@ -193,10 +195,12 @@ function alternativesOf(
   evidence: readonly Row[],
   judged: readonly Row[],
   owner: string | undefined,
-): OwnerAnswer['alternatives'] {
+): AlternativeView[] {
   const sure = judged.flatMap((row) => {
     const party = partyOf(row['party']);
-    return party === undefined ? [] : [{ ...party, says: row['basis'] as string[] }];
+    return party === undefined
+      ? []
+      : [{ ...party, says: row['basis'] as string[], confidence: row['confidence'] as number }];
   });
   const told = new Set([owner, ...sure.map(({ id }) => id)]);
   const named = evidence.flatMap((row) => {
@@ -205,7 +209,9 @@ function alternativesOf(
   });
   const others = [...Map.groupBy(named, (one) => one.party.id).values()]
     .flatMap((own) =>
-      own[0] === undefined ? [] : [{ ...own[0].party, says: [...new Set(own.map((one) => one.says))] }],
+      own[0] === undefined
+        ? []
+        : [{ ...own[0].party, says: [...new Set(own.map((one) => one.says))], confidence: undefined }],
     )
     .sort((a, b) => b.says.length - a.says.length || (a.id < b.id ? -1 : 1));
   return [...sure, ...others];

@@ -133,9 +133,10 @@ describe('owner', () => {
       },
       basis: ['CreateAgent by wren'],
       fallsTo: { id: 'human:40002', name: 'Tern Halloran', route: 'manager of Wren Ostrow at departure' },
-      alternatives: [{ id: 'human:40099', name: 'Ana Lark', says: ['tag owner=ana@example.com'] }],
+      alternatives: [{ id: 'human:40099', name: 'Ana Lark', says: ['tag owner=ana@example.com'], confidence: 0.12 }],
       alsoOwns: { count: 1, items: [{ label: 'Credential', id: 'AKIAHERON00000000007' }] },
     });
+    expect(found).not.toHaveProperty('confidences');
     expect(found['since']).toMatch(/^2026-03-01T/);
     expect(found['evidence']).toEqual([
       expect.objectContaining({ id: 'evidence:creator:heron:e1', names: 'human:40417' }),

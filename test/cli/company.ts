@@ -99,6 +99,11 @@ const derived: readonly GraphRecord[] = [
     basis: ['CreateAgent by wren'],
     evidence: ['evidence:creator:heron:e1'],
   }),
+  edge('MAY_OWN', ref('Human', 'human:40099'), ref('Agent', HERON), {
+    confidence: 0.12,
+    basis: ['tag owner=ana@example.com'],
+    evidence: ['evidence:owner-tag:heron:t'],
+  }),
   edge('OWNS', ref('Human', 'human:40417'), ref('Credential', KEY), {
     confidence: 0.75,
     verdict: 'likely',

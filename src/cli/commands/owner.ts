@@ -78,7 +78,7 @@ function tell(found: OwnerAnswer, output: Output): void {
     ['who', 'confidence', 'says'],
     found.alternatives.map((one) => ({
       who: nameOf(one),
-      confidence: found.confidences[one.id] ?? '',
+      confidence: one.confidence ?? '',
       says: one.says.join('; '),
     })),
   );

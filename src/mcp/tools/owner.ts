@@ -38,7 +38,7 @@ export const owner = tool({
     basis: z.array(z.string()).describe('Why, strongest first.'),
     fallsTo: party.extend({ route: z.string() }).optional(),
     evidence: z.array(evidence),
-    alternatives: z.array(party.extend({ says: z.array(z.string()) })),
+    alternatives: z.array(party.extend({ says: z.array(z.string()), confidence: z.number().optional() })),
     alsoOwns: z.object({
       count: z.int().optional(),
       items: z.array(nodeShape.extend({ kind: z.string().optional() })),
