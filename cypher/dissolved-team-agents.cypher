@@ -2,6 +2,8 @@
 // title: Agents of dissolved teams
 // question: Which agents belong to a team that was dissolved, what do they still reach, and who led the team last?
 // answers: [S10, M2]
+// parameters:
+//   - {name: teams, type: strings, default: [], doc: "Keys of teams to ask about; all when empty."}
 // columns:
 //   - {name: agent, type: key, doc: "The agent."}
 //   - {name: agentName, type: string, doc: "Its name."}
@@ -17,8 +19,9 @@
 // tags: [people, finding]
 // ---
 :param now => toString(datetime());
+:param teams => [];
 
-MATCH (t:Team {status: 'dissolved'})
+MATCH (t:Team {status: 'dissolved'}) WHERE size($teams) = 0 OR t.id IN $teams
 CALL (t) {
   MATCH (t)-[o:OWNS]->(a:Agent) RETURN a, o.basis[0] AS belongs
   UNION

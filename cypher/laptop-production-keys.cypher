@@ -2,6 +2,8 @@
 // title: Production credentials on developer machines
 // question: Which agents on developer machines (of people who are still here) hold a long-lived credential that reaches production?
 // answers: [S1, M6]
+// parameters:
+//   - {name: owners, type: strings, default: [], doc: "Keys of people to ask about; all when empty."}
 // columns:
 //   - {name: agent, type: key, doc: "The agent on the machine."}
 //   - {name: agentName, type: string, doc: "Its name."}
@@ -18,10 +20,11 @@
 // tags: [endpoint, reach, finding]
 // ---
 :param now => toString(datetime());
+:param owners => [];
 
 MATCH (d:Device)<-[:RUNS_ON]-(a:Agent)-[use:USES]->(c:Credential)
 WHERE a.retiredAt IS NULL AND coalesce(c.lifetime, 'long-lived') = 'long-lived' AND coalesce(c.status, 'active') = 'active'
-  AND NOT EXISTS { (:Human {status: 'departed'})-[:OWNS]->(a) }
+  AND NOT EXISTS { (:Human {status: 'departed'})-[:OWNS]->(a) } AND (size($owners) = 0 OR EXISTS { (o:Human)-[:OWNS]->(a) WHERE o.id IN $owners })
 MATCH p = SHORTEST 1 (c) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND NOT y:Team AND coalesce(e.delegated, false) = false AND (NOT y:Credential OR (coalesce(y.status, 'active') IN ['active', 'unknown'] AND coalesce(y.expiresAt, '9999') > $now)))+ (r:Resource|Scope)
 WHERE r.environment = 'production'
    OR (r:Scope AND EXISTS { (m:Resource {environment: 'production'}) WHERE m.path >= r.lo AND m.path < r.hi AND m.kind = r.kind

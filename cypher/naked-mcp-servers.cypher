@@ -2,6 +2,8 @@
 // title: MCP servers without authorization
 // question: Which MCP servers and gateways accept callers without OAuth 2.1, and who uses them?
 // answers: [S5, M4]
+// parameters:
+//   - {name: teams, type: strings, default: [], doc: "Keys of teams to ask about; all when empty."}
 // columns:
 //   - {name: tool, type: key, doc: "The server or gateway."}
 //   - {name: name, type: string, doc: "Its name."}
@@ -19,13 +21,10 @@
 // tags: [tools, finding]
 // ---
 :param now => toString(datetime());
+:param teams => [];
 
 MATCH (t:Tool {authorization: 'none'})
 WHERE t.retiredAt IS NULL AND t.kind IN ['mcp-server', 'gateway'] AND coalesce(t.transport, 'http') <> 'stdio'
-CALL (t) {
-  OPTIONAL MATCH (t) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND NOT y:Team AND coalesce(e.delegated, false) = false AND (NOT y:Credential OR (coalesce(y.status, 'active') IN ['active', 'unknown'] AND coalesce(y.expiresAt, '9999') > $now)))+ (r:Resource|Scope)
-  RETURN count(DISTINCT r) AS reaches
-}
 CALL (t) {
   OPTIONAL MATCH (e:Evidence)-[:ABOUT]->(t) WHERE e.retiredAt IS NULL
   OPTIONAL MATCH (e)-[:NAMES]->(p:Principal)<-[:HAS_ACCOUNT]-(h:Human)
@@ -33,6 +32,11 @@ CALL (t) {
   OPTIONAL MATCH (team:Team) WHERE team.retiredAt IS NULL AND (EXISTS { (e)-[:NAMES]->(team) } OR toLower(team.name) = toLower(e.person) OR last(split(team.id, ':')) = toLower(e.person))
   WITH coalesce(h, m, team) AS who, e ORDER BY CASE WHEN h IS NULL AND m IS NULL THEN 1 ELSE 0 END, e.at, team.id
   RETURN head(collect(who)) AS who, collect(DISTINCT e.says)[0..3] AS says
+}
+WITH t, who, says WHERE size($teams) = 0 OR who.id IN $teams
+CALL (t) {
+  OPTIONAL MATCH (t) ((x)-[e:USES|RUNS_AS|DELEGATES_TO|HAS_TOOL|SAME_AS|AUTHENTICATES_AS|MEMBER_OF|CAN_ASSUME|IN_TRUST_GROUP|HAS_ACCESS|CAN_OBTAIN|CAN|GRANTED_ON]->(y) WHERE NOT x:Resource AND NOT y:Team AND coalesce(e.delegated, false) = false AND (NOT y:Credential OR (coalesce(y.status, 'active') IN ['active', 'unknown'] AND coalesce(y.expiresAt, '9999') > $now)))+ (r:Resource|Scope)
+  RETURN count(DISTINCT r) AS reaches
 }
 CALL (who) {
   OPTIONAL MATCH (lead:Human) WHERE who:Team AND (lead.id = who.managerId OR EXISTS { (lead)-[:HAS_ACCOUNT]->(:Principal {id: who.managerId}) })

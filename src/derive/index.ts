@@ -7,6 +7,7 @@ import { escalationJob } from './escalation/job.ts';
 import { githubAccessJob } from './github/job.ts';
 import type { DeriveJob } from './job.ts';
 import { actionsJob } from './lifecycle/actions.ts';
+import { codeOwnersJob } from './lifecycle/code-owners.ts';
 import { withDecisions } from './lifecycle/decided.ts';
 import { dutyJob } from './lifecycle/duty.ts';
 import { signalsJob } from './lifecycle/signals.ts';
@@ -19,6 +20,7 @@ import { vaultAccessJob } from './vault/job.ts';
 export { type DeriveContext, type DeriveJob, type DeriveReport, deriveJob, orderJobs, runJob } from './job.ts';
 export { affectedBySignals } from './lifecycle/affected.ts';
 export { decidedOwner, readOwnerDecisions } from './lifecycle/decided.ts';
+export { dutyFacts, type LimitedFacts, personFacts, readTold, type ToldAccounts } from './lifecycle/follow/index.ts';
 
 /** Every derivation, over the graph and the event store. */
 export function deriveJobs(events: EventStore): readonly DeriveJob[] {
@@ -35,6 +37,7 @@ export function deriveJobs(events: EventStore): readonly DeriveJob[] {
     escalationJob,
     usageJob(events),
     trailJob(events),
+    codeOwnersJob(events),
     withDecisions(ownershipJob),
     actionsJob(events),
   ];

@@ -14,6 +14,7 @@ import { overBroadToken } from './rules/over-broad-token.ts';
 import { refusedAction } from './rules/refused-action.ts';
 import { secretChain } from './rules/secret-chain.ts';
 
+export { padded } from './about.ts';
 export { DEFAULT_DUE_DAYS, type DueDays } from './due.ts';
 export type { FindingRule, Severity } from './rule.ts';
 export { runFindings } from './run.ts';

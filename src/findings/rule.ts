@@ -15,10 +15,10 @@ export interface FindingRule {
   readonly query: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
   /**
-   * The question has a parameter `owners`, the people to ask about, and every row is about one of them: so it can be asked
-   * for somebody alone, when something has happened to them.
+   * The question has this parameter, the people or teams to ask about, and every row is about one of them: so it can be asked for
+   * somebody alone, when something has happened to them.
    */
-  readonly byOwner?: true;
+  readonly askedBy?: 'owners' | 'teams';
   /** Situation of the mission it answers; `undefined` for a row that is a lesser case of it. */
   readonly situation?: string | ((row: Row) => string | undefined);
   /** Which rows of the question are this finding; default: all. */

@@ -3,6 +3,8 @@ import type { Clock } from '../lib/clock.ts';
 import { messageOf } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
 import { type Answer, answer, findQuery } from '../queries/index.ts';
+import type { GraphRecord } from '../schema/index.ts';
+import { padded, retireUnsaid } from './about.ts';
 import { readBefore } from './before.ts';
 import { DEFAULT_DUE_DAYS, type DueDays } from './due.ts';
 import { findingRecords, groupRows } from './records.ts';
@@ -23,14 +25,17 @@ export interface FindingsContext {
   readonly dueDays?: DueDays;
 }
 
-/** Which people to ask about; absent: everybody. */
+/** Whom to ask about: for what cannot wait for everybody. */
 interface FindingsScope {
+  /** Keys of people. */
   readonly owners: readonly string[];
+  /** Keys of teams. */
+  readonly teams: readonly string[];
 }
 
 /**
  * Asks every rule's question and keeps the findings; one that is no longer found is retired. With `scope`, rules that can be asked
- * about people alone are, the others not at all, and nothing is retired: for what cannot wait for everything.
+ * about people or teams alone are, about those, and the others not at all; only what was about those retires.
  */
 export async function runFindings(
   rules: readonly FindingRule[],
@@ -38,75 +43,90 @@ export async function runFindings(
   context: FindingsContext,
   scope?: FindingsScope,
 ): Promise<LoadResult[]> {
-  const wanted = scope === undefined ? rules : rules.filter((rule) => rule.byOwner);
+  const asks = rules.flatMap((rule) => askOf(rule, scope) ?? []);
   const results: LoadResult[] = [];
   // The question after next is asked while an answer is kept: planning a question takes longer than answering it.
   const asked: Promise<Answer>[] = [];
-  for (const [i, rule] of wanted.entries()) {
-    for (const ahead of wanted.slice(asked.length, i + ASKED_AHEAD)) asked.push(askSoon(ahead, context, scope));
+  for (const [i, ask] of asks.entries()) {
+    for (const ahead of asks.slice(asked.length, i + ASKED_AHEAD)) asked.push(askSoon(ahead, context));
     const first = asked[i];
-    if (first !== undefined) results.push(await runRule(rule, first, loader, context, scope));
+    if (first !== undefined) results.push(await runRule(ask, first, loader, context));
   }
   return results;
 }
 
-function askSoon(rule: FindingRule, context: FindingsContext, scope: FindingsScope | undefined): Promise<Answer> {
-  const answered = askPage(rule, 0, context, scope);
+/** A rule, and the people or teams that its question is asked about; `undefined`: about all. */
+interface Ask {
+  readonly rule: FindingRule;
+  readonly about: readonly string[] | undefined;
+}
+
+function askOf(rule: FindingRule, scope: FindingsScope | undefined): Ask | undefined {
+  if (scope === undefined) return { rule, about: undefined };
+  const about = rule.askedBy === undefined ? [] : scope[rule.askedBy];
+  return about.length === 0 ? undefined : { rule, about };
+}
+
+function askSoon(ask: Ask, context: FindingsContext): Promise<Answer> {
+  const answered = askPage(ask, 0, context);
   answered.catch(() => undefined);
   return answered;
 }
 
-function askPage(
-  rule: FindingRule,
-  offset: number,
-  context: FindingsContext,
-  scope: FindingsScope | undefined,
-): Promise<Answer> {
-  const parameters = { ...rule.parameters, ...scope };
-  return answer(context.graph, context.clock, findQuery(rule.query), parameters, {
-    limit: PAGE,
-    offset,
-    timeoutMs: 120_000,
-  });
+function askPage({ rule, about }: Ask, offset: number, context: FindingsContext): Promise<Answer> {
+  const scope = about === undefined || rule.askedBy === undefined ? {} : { [rule.askedBy]: padded(about) };
+  return answer(
+    context.graph,
+    context.clock,
+    findQuery(rule.query),
+    { ...rule.parameters, ...scope },
+    { limit: PAGE, offset, timeoutMs: 120_000 },
+  );
 }
 
 async function runRule(
-  rule: FindingRule,
+  ask: Ask,
   first: Promise<Answer>,
   loader: Loader,
   context: FindingsContext,
-  scope: FindingsScope | undefined,
 ): Promise<LoadResult> {
-  const mode = scope === undefined ? 'snapshot' : 'delta';
+  const { rule, about } = ask;
+  const mode = about === undefined ? 'snapshot' : 'delta';
   const load = await loader.openStep({ source: 'findings', scope: 'graph', step: rule.id }, mode);
   const problems: { kind: string; what: string; message: string }[] = [];
+  const said: GraphRecord[] = [];
   try {
     const rows: Row[] = [];
     for (let offset = 0, more = true; more; offset += PAGE) {
       context.signal.throwIfAborted();
-      const page = await (offset === 0 ? first : askPage(rule, offset, context, scope));
+      const page = await (offset === 0 ? first : askPage(ask, offset, context));
       rows.push(...page.rows.filter((row) => rule.applies?.(row) ?? true));
       more = page.more;
     }
-    await keep(rule, rows, load, loader.at, context);
+    for await (const records of keep(rule, rows, load, loader.at, context))
+      if (about !== undefined) said.push(...records);
   } catch (thrown) {
     if (context.signal.aborted) throw thrown;
     problems.push({ kind: 'failed', what: rule.id, message: messageOf(thrown) });
     context.log.error({ rule: rule.id, err: messageOf(thrown) }, 'finding rule failed');
   }
-  return load.finish(
-    { status: problems.length === 0 ? 'complete' : 'failed', problems, problemCount: problems.length },
+  const isComplete = problems.length === 0;
+  const result = await load.finish(
+    { status: isComplete ? 'complete' : 'failed', problems, problemCount: problems.length },
     undefined,
   );
+  if (about !== undefined && isComplete) await retireUnsaid(context.graph, rule, about, said, loader.at);
+  return result;
 }
 
-async function keep(
+/** Keeps the findings, and gives their records, some at a time. */
+async function* keep(
   rule: FindingRule,
   rows: readonly Row[],
   load: Awaited<ReturnType<Loader['openStep']>>,
   at: string,
   context: FindingsContext,
-): Promise<void> {
+): AsyncGenerator<readonly GraphRecord[]> {
   const groups = groupRows(rule, rows);
   const days = context.dueDays ?? DEFAULT_DUE_DAYS;
   for (let from = 0; from < groups.length; from += TOGETHER) {
@@ -115,6 +135,8 @@ async function keep(
       context.graph,
       some.map(({ id }) => id),
     );
-    await load.add(some.flatMap((one) => findingRecords(rule, one, before.get(one.id), at, days)));
+    const records = some.flatMap((one) => findingRecords(rule, one, before.get(one.id), at, days));
+    await load.add(records);
+    yield records;
   }
 }

@@ -1,11 +1,18 @@
 import { settleDecisions } from '../decisions/index.ts';
-import { affectedBySignals, type DeriveJob, decidedOwner, readOwnerDecisions, runJob } from '../derive/index.ts';
-import { type FindingRule, runFindings } from '../findings/index.ts';
-import type { Graph, Loader } from '../graph/index.ts';
+import {
+  affectedBySignals,
+  type DeriveJob,
+  decidedOwner,
+  dutyFacts,
+  personFacts,
+  readOwnerDecisions,
+} from '../derive/index.ts';
+import { type FindingRule, padded, runFindings } from '../findings/index.ts';
 import { type EndingEdge, endEdges } from '../graph/load/end-edges.ts';
 import { instantOf } from '../lib/clock.ts';
 import { answer, findQuery } from '../queries/index.ts';
 import type { DeriveSession } from './derive.ts';
+import { endDecidedOwners, followAccounts, followDuties, followPeople, forAll } from './follow-person.ts';
 
 /** What the graph is brought up to date with. */
 export interface Followed {
@@ -13,93 +20,83 @@ export interface Followed {
   readonly rules: readonly FindingRule[];
 }
 
-/** What follows a signal: who has which status, and to whom duties fall. Owners follow where a decision has fallen away. */
-const AFTER_SIGNAL = ['signals', 'people', 'duty'];
+/** Whom signals concerned. Keys. */
+interface Concerned {
+  readonly owners: readonly string[];
+  readonly teams: readonly string[];
+}
 
 /**
- * Brings people, duties and the findings about those concerned up to date with the signals received since a time (UTC), and
- * nothing else: at 200,000 identities that is seconds, and everything is not. Gives the keys of the people it concerned.
+ * Brings people, duties and the findings about those concerned up to date with the signals received since a time (UTC), and nothing
+ * else: at 200,000 identities that is a second, and everything is not. It gives what deriving everything would; where it cannot
+ * be sure of that (who has which account may have changed, somebody is back), it derives the one or the other for all.
  */
-export function followSignals(
-  session: DeriveSession,
-  since: string,
-  { jobs, rules }: Followed,
-): Promise<readonly string[]> {
+export function followSignals(session: DeriveSession, since: string, followed: Followed): Promise<Concerned> {
   const timed = stopwatch(session);
   return session.exclusive(async () => {
     const { graph, clock } = session;
     timed('waited for the writer');
-    const before = await affectedBySignals(graph, since);
     const loader = await session.beginRun('signals');
     timed('begun');
-    for (const id of AFTER_SIGNAL) {
-      await runNamed(jobs, id, loader, session);
-      timed(id);
-    }
+    const run = { session, loader, jobs: followed.jobs };
+    const told = await followAccounts(run, since);
+    timed('accounts');
+    const before = await affectedBySignals(graph, told.accounts);
+    const people = await followPeople(run, told);
+    timed('people');
+    const moved = await followDuties(run, people);
+    timed('duties');
     const fallen = await settleDecisions(graph, clock);
-    if (fallen.length > 0) await runNamed(jobs, 'ownership', loader, session);
-    const owners = [...new Set([...before, ...(await affectedBySignals(graph, since))])].sort();
+    await endDecidedOwners(graph, fallen, loader.at);
+    const after = await affectedBySignals(graph, told.accounts);
+    const concerned = {
+      owners: [...new Set([...before, ...after, ...(people ?? []), ...moved.owners])].sort(),
+      teams: moved.teams,
+    };
     timed('decisions');
-    if (owners.length > 0) await runFindings(rules, loader, session, { owners });
-    await loader.end();
+    await runFindings(followed.rules, loader, session, concerned);
     timed('findings');
-    if (owners.length > 0) await endOldRoutes(graph, owners, instantOf(clock.now()));
-    return owners;
+    if (fallen.length > 0) await forAll(run, 'ownership');
+    await loader.end();
+    timed('owners');
+    return concerned;
   });
 }
 
-/** How long each stage took, for those who ask why it took so long. */
+/** How long each stage took, and how much of this process, for those who ask why it took so long. */
 function stopwatch({ log }: DeriveSession): (stage: string) => void {
   let last = performance.now();
+  let cpu = process.cpuUsage();
   return (stage) => {
     const now = performance.now();
-    log.debug({ stage, ms: Math.round(now - last) }, 'following signals');
+    const { user, system } = process.cpuUsage(cpu);
+    log.debug({ stage, ms: Math.round(now - last), cpuMs: Math.round((user + system) / 1_000) }, 'following signals');
     last = now;
+    cpu = process.cpuUsage();
   };
 }
 
+/** Nobody in particular. */
+const NOBODY = 'nobody';
+
 /**
  * Does what a signal will need, about nobody: the database then has its plans, which take longer than the answers. Each length of
- * a list has a plan of its own.
+ * a list has a plan of its own, so that lists are filled up; the second length is for those to whom many duties fell.
  */
 export async function warmForSignals(session: DeriveSession, followed: Followed): Promise<void> {
   const { graph, clock, signal } = session;
   await followSignals(session, instantOf(clock.now()), followed);
-  for (const rule of followed.rules.filter((one) => one.byOwner)) {
-    signal.throwIfAborted();
-    await answer(
-      graph,
-      clock,
-      findQuery(rule.query),
-      { ...rule.parameters, owners: ['human:nobody'] },
-      { limit: 5_000 },
-    );
+  await personFacts(graph, [NOBODY], instantOf(clock.now()));
+  await dutyFacts(graph, [NOBODY]);
+  for (const length of [1, 11]) {
+    for (const rule of followed.rules) {
+      signal.throwIfAborted();
+      if (rule.askedBy === undefined) continue;
+      const about = padded(Array.from({ length }, () => NOBODY));
+      const parameters = { ...rule.parameters, [rule.askedBy]: about };
+      await answer(graph, clock, findQuery(rule.query), parameters, { limit: 5_000 });
+    }
   }
-}
-
-async function runNamed(jobs: readonly DeriveJob[], id: string, loader: Loader, session: DeriveSession): Promise<void> {
-  const job = jobs.find((one) => one.id === id);
-  if (job === undefined) throw new TypeError(`there is no derivation ${id}`);
-  await runJob(job, loader, session);
-}
-
-/** A finding about one of them goes to one person: whom it states. */
-async function endOldRoutes(graph: Graph, owners: readonly string[], at: string): Promise<void> {
-  const rows = await graph.read(
-    `UNWIND $owners AS owner MATCH (:Human {id: owner})<-[:ABOUT]-(f:Finding)-[:ROUTED_TO]->(h:Human)
-     WHERE f.retiredAt IS NULL AND h.id <> coalesce(f.routedTo, '') RETURN DISTINCT f.id AS from, h.id AS to`,
-    { owners },
-  );
-  const ending = rows.map(
-    (row): EndingEdge => ({
-      type: 'ROUTED_TO',
-      fromLabel: 'Finding',
-      from: row['from'] as string,
-      toLabel: 'Human',
-      to: row['to'] as string,
-    }),
-  );
-  await endEdges(graph, ending, at);
 }
 
 /**
@@ -113,7 +110,7 @@ export function followDecision(session: DeriveSession, subject: string, { jobs }
     const owner = decided.map(decidedOwner).findLast((one) => one !== undefined);
     if (owner === undefined) {
       const loader = await session.beginRun('decision');
-      await runNamed(jobs, 'ownership', loader, session);
+      await forAll({ session, loader, jobs }, 'ownership');
       await loader.end();
       return;
     }

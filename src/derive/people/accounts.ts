@@ -34,12 +34,13 @@ export interface Account {
 export const PERSON_KINDS = ['worker', 'person'] as const;
 
 /**
- * Every account of a person, with the edges that speak of people. An account that its system no longer has (retired) is
- * told as departed at that time: who was deleted in the identity provider has not become unknown.
+ * Every account of a person, or those of these keys, with the edges that speak of people. An account that its system no longer has
+ * (retired) is told as departed at that time: who was deleted in the identity provider has not become unknown.
  */
-export async function* readAccounts(graph: Graph): AsyncGenerator<Account> {
+export async function* readAccounts(graph: Graph, ids?: readonly string[]): AsyncGenerator<Account> {
+  const which = ids === undefined ? 'MATCH (p:Principal)' : 'UNWIND $in.ids AS id MATCH (p:Principal {id: id})';
   const text = `
-    MATCH (p:Principal) WHERE p.kind IN $kinds AND p.known
+    ${which} WHERE p.kind IN $in.kinds AND p.known
     RETURN p {.id, .kind, .system, .name, .email, .emailVerified, .login, .employeeId, .externalIds, .status, .title,
               .employment, .startedAt, .createdAt, .departedAt, .managerEmail, .sponsorEmail, .retiredAt} AS p,
            head([(h:Human)-[:HAS_ACCOUNT|HAS_ACCOUNT_WAS]->(p) WHERE coalesce(h.status, '') <> 'merged' | h.id]) AS humanId,
@@ -48,7 +49,7 @@ export async function* readAccounts(graph: Graph): AsyncGenerator<Account> {
            COLLECT { MATCH (c:Change {subject: p.id}) WHERE c.property = 'email' AND c.before IS NOT NULL RETURN DISTINCT c.before ORDER BY c.before } AS former,
            [(p)-[r:MEMBER_OF]->(t:Team) | {id: t.id, role: r.role}] AS teams
     ORDER BY p.id`;
-  for await (const row of graph.stream(text, { kinds: PERSON_KINDS })) {
+  for await (const row of graph.stream(text, { in: { kinds: PERSON_KINDS, ...(ids === undefined ? {} : { ids }) } })) {
     const { p, former, ...relations } = row;
     const formerEmails = (former as string[]).flatMap(textOfJson);
     yield asTold(withoutNulls({ ...(p as object), ...relations, formerEmails }) as unknown as Account);

@@ -4,10 +4,12 @@ import { edge, node, ref } from '../../schema/index.ts';
 import { deriveJob } from '../job.ts';
 import { type Account, readAccounts } from './accounts.ts';
 import { assignHumanIds } from './ids.ts';
-import { type Cluster, clusterAccounts } from './merge.ts';
+import { clusterAccounts } from './merge.ts';
 import { natureOf } from './nature.ts';
-import { byRank, personOf } from './person.ts';
 import { proposeMerges } from './propose.ts';
+import { type Identified, PeopleDirectory, recordsOf } from './records.ts';
+
+export type { Identified } from './records.ts';
 
 /**
  * People, merged from accounts on verified keys; their managers, sponsors and teams. Undone by taking the accounts apart:
@@ -22,18 +24,9 @@ export const peopleJob = deriveJob({
     const accounts: Account[] = [];
     for await (const account of readAccounts(graph)) accounts.push(account);
     const people = peopleOf(accounts);
-    const directory = new Directory(people);
+    const directory = new PeopleDirectory(people);
     const now = instantOf(clock.now());
-    for (const { cluster, id } of people) {
-      const { id: _same, ...props } = personOf(cluster, id, now);
-      yield node('Human', id, props);
-      for (const account of cluster.accounts.filter((one) => one.retiredAt === undefined)) {
-        yield edge('HAS_ACCOUNT', ref('Human', id), ref('Principal', account.id), {
-          basis: cluster.basis.get(account.id) ?? 'its own record',
-        });
-      }
-      yield* relations(cluster, id, directory);
-    }
+    for (const person of people) yield* recordsOf(person, directory, now);
     yield* proposals(people);
     yield* merged(
       people,
@@ -41,12 +34,6 @@ export const peopleJob = deriveJob({
     );
   },
 });
-
-/** A person's accounts with the person's key. */
-export interface Identified {
-  readonly cluster: Cluster;
-  readonly id: string;
-}
 
 /** The people behind accounts. An account of a machine or of a function alone is nobody. */
 export function peopleOf(accounts: readonly Account[]): Identified[] {
@@ -64,69 +51,6 @@ function* proposals(people: readonly Identified[]) {
     const [a, b] = pair.map((index) => people[index]?.id ?? '').sort();
     if (a !== undefined && b !== undefined) yield edge('MAY_BE', ref('Human', a), ref('Human', b), { basis });
   }
-}
-
-/** Finds people by the accounts and addresses that name them. */
-class Directory {
-  readonly #byAccount = new Map<string, string>();
-  readonly #byEmail = new Map<string, string>();
-
-  constructor(people: readonly Identified[]) {
-    for (const { cluster, id } of people) {
-      for (const account of cluster.accounts) {
-        this.#byAccount.set(account.id, id);
-        if (account.email !== undefined) this.#byEmail.set(account.email.toLowerCase(), id);
-      }
-    }
-  }
-
-  ofAccount(id: string): string | undefined {
-    return this.#byAccount.get(id);
-  }
-
-  ofEmail(email: string | undefined): string | undefined {
-    return email === undefined ? undefined : this.#byEmail.get(email.toLowerCase());
-  }
-}
-
-/** Manager, sponsor and teams, each from the first system that names one. */
-function* relations(cluster: Cluster, id: string, directory: Directory) {
-  const ranked = byRank(cluster);
-  const manager = firstPerson(
-    ranked,
-    directory,
-    (one) => one.managers,
-    (one) => one.managerEmail,
-  );
-  if (manager !== undefined && manager !== id) yield edge('REPORTS_TO', ref('Human', id), ref('Human', manager), {});
-  const sponsor = firstPerson(
-    ranked,
-    directory,
-    (one) => one.sponsors,
-    (one) => one.sponsorEmail,
-  );
-  if (sponsor !== undefined && sponsor !== id) yield edge('SPONSORED_BY', ref('Human', id), ref('Human', sponsor), {});
-  const teams = ranked.find((one) => one.teams.length > 0)?.teams ?? [];
-  for (const team of teams) {
-    const props = team.role === undefined || team.role === null ? {} : { role: team.role };
-    yield edge('MEMBER_OF', ref('Human', id), ref('Team', team.id), props);
-  }
-}
-
-function firstPerson(
-  ranked: readonly Account[],
-  directory: Directory,
-  accounts: (one: Account) => readonly string[],
-  email: (one: Account) => string | undefined,
-): string | undefined {
-  for (const one of ranked) {
-    const found = accounts(one)
-      .map((account) => directory.ofAccount(account))
-      .find((human) => human !== undefined);
-    const person = found ?? directory.ofEmail(email(one));
-    if (person !== undefined) return person;
-  }
-  return undefined;
 }
 
 /** Those who turned out to be another: the old key stays, and leads to the one that is kept. */

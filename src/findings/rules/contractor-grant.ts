@@ -4,7 +4,7 @@ import { type FindingRule, text } from '../rule.ts';
 export const contractorGrant: FindingRule = {
   id: 'contractor-grant',
   query: 'contractor-grants',
-  byOwner: true,
+  askedBy: 'owners',
   situation: 'S9',
   subjects: { credential: 'Credential', contractor: 'Human', agentKeys: 'Agent' },
   cause: ['contractor', 'credential'],

@@ -8,7 +8,7 @@ export const departedOwnerCredential: FindingRule = {
   id: 'departed-owner-credential',
   query: 'departed-owner-estate',
   parameters: { since: '1970-01-01' },
-  byOwner: true,
+  askedBy: 'owners',
   applies: (row) =>
     row['label'] !== 'Agent' && row['opens'] === true && !isToldElsewhere(row) && Number(row['reaches']) > 0,
   subjects: { thing: { column: 'label' }, owner: 'Human', cause: { column: 'causeLabel' } },

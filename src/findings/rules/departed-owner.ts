@@ -6,7 +6,7 @@ export const departedOwner: FindingRule = {
   id: 'departed-owner',
   query: 'departed-owner-agents',
   parameters: { since: '1970-01-01' },
-  byOwner: true,
+  askedBy: 'owners',
   situation: 'S8',
   applies: (row) => row['isGrant'] !== true,
   subjects: { agent: 'Agent', owner: 'Human', cause: { column: 'causeLabel' } },

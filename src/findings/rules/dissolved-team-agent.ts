@@ -4,6 +4,7 @@ import { type FindingRule, text } from '../rule.ts';
 export const dissolvedTeamAgent: FindingRule = {
   id: 'dissolved-team-agent',
   query: 'dissolved-team-agents',
+  askedBy: 'teams',
   situation: (row) => (Number(row['reaches']) > 0 ? 'S10' : undefined),
   subjects: { agent: 'Agent' },
   severity: (row) => (Number(row['reaches']) > 0 ? 'high' : 'medium'),

@@ -4,6 +4,7 @@ import { counted, type FindingRule, text } from '../rule.ts';
 export const laptopProductionKey: FindingRule = {
   id: 'laptop-production-key',
   query: 'laptop-production-keys',
+  askedBy: 'owners',
   situation: (row) => (isWide(row) ? 'S1' : undefined),
   subjects: { agent: 'Agent', credential: 'Credential' },
   severity: (row) => (row['writes'] === true || isWide(row) ? 'high' : 'medium'),

@@ -4,7 +4,7 @@ import { type FindingRule, several, text } from '../rule.ts';
 export const movedOwner: FindingRule = {
   id: 'moved-owner',
   query: 'moved-owners',
-  byOwner: true,
+  askedBy: 'owners',
   situation: 'S11',
   subjects: { agent: 'Agent', owner: 'Human' },
   cause: ['owner'],

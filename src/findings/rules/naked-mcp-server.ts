@@ -4,6 +4,7 @@ import { type FindingRule, text } from '../rule.ts';
 export const nakedMcpServer: FindingRule = {
   id: 'naked-mcp-server',
   query: 'naked-mcp-servers',
+  askedBy: 'teams',
   situation: 'S5',
   subjects: { tool: 'Tool' },
   applies: (row) => row['environment'] !== 'sandbox' && row['environment'] !== 'development',
