@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { benchAccess } from './access.ts';
+import { benchDeparture } from './departure.ts';
+import { benchHistory } from './history.ts';
 import { asJson, asTable, isMet, type Report } from './lib/report.ts';
 import { benchLoad } from './load.ts';
 import { benchOwnership } from './ownership/index.ts';
@@ -7,14 +9,14 @@ import { benchReach } from './reach.ts';
 import { benchServe } from './serve.ts';
 import { benchSync } from './sync.ts';
 
-const USAGE = `Usage: npm run bench -- load | sync | access | reach | ownership | serve [options]
+const USAGE = `Usage: npm run bench -- load | sync | access | reach | ownership | serve | history | departure [options]
   --format table|json   default table; json is one object on the last line
   --peer PYTHON         Python of an environment with cartography==0.143.0, measured in turns with us (load, sync, access)
-  --rounds N            measured rounds; the best counts (load, sync; default 2)
+  --rounds N            measured rounds; the best counts (load, sync, history; default 2)
   --share X             share of the full data set, 0 to 1 (load; default 1)
   --seed S, --seeds N   the first judged organisation and how many (ownership; default 1 and 10; 1001-1016 and 2001-2010 are learnt on)
   --noise X             how often evidence goes wrong, as a multiple of the stated rates (ownership; default 1)
-  --identities N        size of the generated company or estate (serve, access, reach; default 200000)
+  --identities N        size of the generated company or estate (serve, access, reach, history, departure; default 200000)
 Exit code: 0 measured (the table says which targets were met), 1 failure, 2 bad usage.`;
 
 type Options = ReturnType<typeof readOptions>;
@@ -26,6 +28,8 @@ const BENCHES: Readonly<Record<string, (options: Options) => Promise<Report>>> =
   access: benchAccess,
   serve: benchServe,
   reach: benchReach,
+  history: benchHistory,
+  departure: benchDeparture,
 };
 
 function readOptions(values: Readonly<Record<string, string | undefined>>) {

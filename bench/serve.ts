@@ -1,11 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CompanySummary, generateCompany } from '../src/demo/index.ts';
-import { loadFingerprintKey } from '../src/lib/fingerprint.ts';
-import { cellsOf, type JobMeasure, runJob } from './lib/jobs.ts';
-import { measured } from './lib/measure.ts';
+import type { CompanySummary } from '../src/demo/index.ts';
+import { figuresOf, loadCompany, serverFor } from './lib/company.ts';
+import { cellsOf, type JobMeasure } from './lib/jobs.ts';
 import type { Report, Target } from './lib/report.ts';
-import { type BenchServer, startServer } from './lib/server.ts';
+import type { BenchServer } from './lib/server.ts';
 import { atShare } from './lib/stall.ts';
 import { type Asked, ask, type Times } from './serve/ask.ts';
 
@@ -15,25 +14,14 @@ export interface ServeOptions {
   readonly note: (text: string) => void;
 }
 
-const LARGE = { heapMb: 2048, pageCacheMb: 2048 };
-const SMALL = { heapMb: 512, pageCacheMb: 256 };
-
 /** Generates a company, imports and derives it, and asks what each of a sample of its agents reaches, over HTTP. */
 export async function benchServe({ identities, note }: ServeOptions): Promise<Report> {
-  const server = await startServer(identities > 20_000 ? LARGE : SMALL);
+  const server = await serverFor(identities);
   try {
-    note('generating');
-    const fingerprintKey = loadFingerprintKey(join(server.home, 'fingerprint.key'));
-    const out = join(server.home, 'company');
-    const { value: company, seconds } = await measured(() => generateCompany({ out, identities, fingerprintKey }));
-    note('importing');
-    await runJob(server, ['import', company.before]);
-    const imported = await runJob(server, ['import', company.exports]);
-    note('deriving');
-    const derived = await runJob(server, ['derive']);
+    const { company, generateSeconds, imported, derived } = await loadCompany(server, { identities, note });
     note('asking');
     const asked = await ask(server);
-    return report(server, { company, seconds, imported, derived, asked });
+    return report(server, { company, seconds: generateSeconds, imported, derived, asked });
   } finally {
     await server.stop();
   }
@@ -102,12 +90,6 @@ function targetsOf({ uniform, one, largest, cypher, whoCanReach, indexSeconds, b
     atMost('index start from the graph, seconds', indexSeconds, 20),
     atMost('longest standstill while building, ms', buildStallMs, 50),
   ];
-}
-
-/** What the generator counted. */
-function figuresOf(company: CompanySummary): Record<string, number> {
-  const numbers = Object.entries(company).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
-  return Object.fromEntries(numbers.filter(([name]) => !['files', 'bytes', 'seed'].includes(name)));
 }
 
 function megabytesBelow(folder: string): number {

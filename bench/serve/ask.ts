@@ -9,10 +9,11 @@ import type { BenchServer } from '../lib/server.ts';
 import { withStall } from '../lib/stall.ts';
 
 const SAMPLED = 200;
-const WARM_UP = 40;
+export const WARM_UP = 40;
 const LARGEST = 100;
 
-const QUESTION = `query ($id: ID!) {
+/** One blast radius, as the page asks for it. */
+export const BLAST_RADIUS = `query ($id: ID!) {
   blastRadius(id: $id, kind: Agent, first: 50) {
     totalCount
     edges { node { count resource { id } scope { kind } levels { certain possible } path { edge id } } }
@@ -65,12 +66,12 @@ export async function ask(server: BenchServer): Promise<Asked> {
     const ranked = await (await reach.at(graphVersion))?.rank('Agent', Date.now());
     const largest = (ranked ?? []).slice(0, LARGEST).map(({ id }) => id);
     const over = (query: string, ids: readonly string[]) => timesOf(ids, (id) => post(api.url, query, { id }));
-    await over(QUESTION, agents.slice(0, WARM_UP));
+    await over(BLAST_RADIUS, agents.slice(0, WARM_UP));
     await over(WHO, resources.slice(0, WARM_UP));
     await timesOf(agents.slice(0, WARM_UP), () => post(api.url, ONE, {}));
     return {
-      uniform: await over(QUESTION, agents),
-      largest: await over(QUESTION, largest),
+      uniform: await over(BLAST_RADIUS, agents),
+      largest: await over(BLAST_RADIUS, largest),
       whoCanReach: await over(WHO, resources),
       one: await timesOf(agents, () => post(api.url, ONE, {})),
       coverage: await timesOf(agents, () => post(api.url, '{ coverage { graphVersion } }', {})),
@@ -102,7 +103,7 @@ async function cypherTimes({ graph }: BenchServer, agents: readonly string[]): P
 }
 
 /** Milliseconds of each, one after the other, sorted. */
-async function timesOf(asked: readonly string[], work: (one: string) => Promise<unknown>): Promise<number[]> {
+export async function timesOf(asked: readonly string[], work: (one: string) => Promise<unknown>): Promise<number[]> {
   const times: number[] = [];
   for (const one of asked) {
     const begun = performance.now();
@@ -113,13 +114,13 @@ async function timesOf(asked: readonly string[], work: (one: string) => Promise<
 }
 
 /** Keys of live nodes, evenly spread. */
-async function sample(graph: Graph, label: 'Agent' | 'Resource'): Promise<string[]> {
+export async function sample(graph: Graph, label: 'Agent' | 'Resource'): Promise<string[]> {
   const rows = await graph.read(`MATCH (n:${label}) WHERE n.retiredAt IS NULL RETURN n.id AS id ORDER BY id`);
   const stride = Math.max(1, Math.floor(rows.length / SAMPLED));
   return rows.filter((_, i) => i % stride === 0).map((row) => String(row['id']));
 }
 
-async function post(url: string, query: string, variables: Readonly<Record<string, unknown>>): Promise<void> {
+export async function post(url: string, query: string, variables: Readonly<Record<string, unknown>>): Promise<void> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

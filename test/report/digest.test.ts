@@ -58,13 +58,13 @@ afterEach(() => {
   for (const one of folders.splice(0)) rmSync(one, { recursive: true, force: true });
 });
 
-/** An SMTP server on this machine that keeps what it gets, and refuses one recipient. */
-async function smtp(refused = '') {
+/** An SMTP server on this machine that keeps what it gets. `answer`: why it does not take a recipient. */
+async function smtp(answer: (address: string) => Error | null = () => null) {
   const got: { readonly from: string; readonly to: readonly string[]; readonly text: string }[] = [];
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
-    onRcptTo: ({ address }, _session, done) => done(address === refused ? new Error('no such mailbox') : null),
+    onRcptTo: ({ address }, _session, done) => done(answer(address)),
     onData: (stream, { envelope }, done) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -97,7 +97,11 @@ describe('a digest by e-mail', () => {
     const { got, port } = await smtp();
     const digests = await askDigests(graph, clock, 'owners');
     const sent = await sendDigests(digests, { email: mailOf(port).email }, {});
-    expect(sent).toMatchObject({ mailed: 1, failures: ['mail to human:E-90: no address is known'] });
+    expect(sent).toMatchObject({
+      mailed: [{ person: { id: 'human:E-77' } }],
+      undelivered: [],
+      failures: ['mail to human:E-90: no address is known'],
+    });
     expect(got).toMatchObject([{ from: 'keyline@havbruk.example', to: ['torvald@havbruk.example'] }]);
     const [head = '', ...body] = (got[0]?.text ?? '').split('\r\n\r\n');
     expect(head).toContain('Subject: Keyline: 2 findings, 1 overdue; 3 agents you own');
@@ -111,14 +115,62 @@ describe('a digest by e-mail', () => {
   });
 
   test('that the server refuses is told by the key of the person, and the others get theirs', async () => {
-    const { got, port } = await smtp('torvald@havbruk.example');
+    const { got, port } = await smtp((address) =>
+      address === 'torvald@havbruk.example' ? new Error('no such mailbox') : null,
+    );
     const [first] = await askDigests(graph, clock, 'owners');
     if (first === undefined) throw new Error('there is a digest');
     const second = { ...first, person: { ...first.person, id: 'human:E-91', email: 'liv@havbruk.example' } };
     const sent = await sendDigests([first, second], { email: mailOf(port).email }, {});
-    expect(sent.mailed).toBe(1);
+    expect([sent.mailed, sent.undelivered].map((some) => some.map(({ person }) => person.id))).toEqual([
+      ['human:E-91'],
+      ['human:E-77'],
+    ]);
     expect(sent.failures).toEqual([expect.stringMatching(/^mail to human:E-77: .*no such mailbox/)]);
     expect(got.map(({ to }) => to)).toEqual([['liv@havbruk.example']]);
+  });
+
+  test('is tried again where the server says later, and is not where it says never', async () => {
+    const asked: string[] = [];
+    const later = await smtp((address) => {
+      asked.push(address);
+      return asked.length < 3 ? Object.assign(new Error('mailbox is busy'), { responseCode: 450 }) : null;
+    });
+    const digests = (await askDigests(graph, clock, 'owners')).slice(0, 1);
+    const sent = await sendDigests(digests, { email: mailOf(later.port).email }, { minPauseMs: 1 });
+    expect([asked.length, later.got.length, sent.failures]).toEqual([3, 1, []]);
+    const never: string[] = [];
+    const refusing = await smtp((address) => {
+      never.push(address);
+      return new Error('no such mailbox');
+    });
+    const lost = await sendDigests(digests, { email: mailOf(refusing.port).email }, { minPauseMs: 1 });
+    expect([never.length, lost.mailed, lost.undelivered]).toEqual([1, [], digests]);
+  });
+
+  test('that no server takes is told and kept, and no longer when it has got there', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'keyline-digest-'));
+    folders.push(home);
+    const session = { graph, clock, home, signal: new AbortController().signal };
+    const work = async (port: number) => {
+      const [schedule] = digestSchedules([mailOf(port)], session, undefined, { minPauseMs: 1 });
+      const thrown: unknown = await schedule?.work().then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      return thrown as { readonly message: string; readonly hint: string | undefined };
+    };
+    const gone = await smtp();
+    for (const one of open.splice(0)) one.close();
+    const failed = await work(gone.port);
+    expect(failed.message).toMatch(/mail to human:E-77: .*ECONNREFUSED/);
+    expect(failed.hint).toContain('undelivered-digests');
+    const kept = join(home, 'undelivered-digests');
+    expect(readdirSync(kept).sort()).toEqual(['owners-human-E-77.csv', 'owners-human-E-77.html']);
+    expect(statSync(join(kept, 'owners-human-E-77.csv')).mode & 0o777).toBe(0o600);
+    const { got, port } = await smtp();
+    await work(port);
+    expect([got.length, readdirSync(kept)]).toEqual([1, []]);
   });
 
   test('is not sent without TLS to another machine, and not by a server that has none', async () => {
@@ -129,7 +181,7 @@ describe('a digest by e-mail', () => {
       { email: mailOf(port, { tls: 'starttls' }).email },
       {},
     );
-    expect(sent.mailed).toBe(0);
+    expect(sent.mailed).toEqual([]);
     expect(sent.failures).toHaveLength(2);
     expect(got).toEqual([]);
   });

@@ -1,6 +1,8 @@
 import { createTransport, type Transporter } from 'nodemailer';
+import pRetry from 'p-retry';
 import type { MailConfig } from '../../lib/config-digests.ts';
 import { inputError } from '../../lib/errors.ts';
+import type { PostOptions } from '../../lib/post.ts';
 import type { Digest } from './ask.ts';
 import { digestCsv, digestPage, digestSubject, digestText } from './render.ts';
 
@@ -8,15 +10,19 @@ const CONNECT_MS = 10_000;
 const SOCKET_MS = 30_000;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
+const RETRIES = 3;
+const PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 60_000;
+
 /** Sends digests by SMTP, one connection for all. */
 export interface Mailer {
-  /** Errors: those of the server; the address of the person is in none. */
+  /** Tries again what may get through later. Errors: those of the server; the address of the person is in none. */
   readonly send: (digest: Digest, to: string) => Promise<void>;
   readonly close: () => void;
 }
 
 /** Errors: `mail-config` for a server elsewhere without TLS. */
-export function openMailer(config: MailConfig): Mailer {
+export function openMailer(config: MailConfig, options: PostOptions = {}): Mailer {
   const { host, port, tls, user, password, from } = config;
   if (tls === 'none' && !LOOPBACK.test(host))
     throw inputError('mail-config', `Mail is sent to ${host} with TLS only`, { source: 'digests.email.tls' });
@@ -37,7 +43,7 @@ export function openMailer(config: MailConfig): Mailer {
   });
   return {
     send: async (digest, to) => {
-      await transport.sendMail({
+      const message = {
         from,
         to,
         subject: digestSubject(digest),
@@ -45,8 +51,22 @@ export function openMailer(config: MailConfig): Mailer {
         html: digestPage(digest),
         attachments: [{ filename: 'findings.csv', content: digestCsv(digest), contentType: 'text/csv; charset=utf-8' }],
         headers: { 'Auto-Submitted': 'auto-generated' },
+      };
+      await pRetry(() => transport.sendMail(message), {
+        retries: options.retries ?? RETRIES,
+        minTimeout: options.minPauseMs ?? PAUSE_MS,
+        maxTimeout: options.maxPauseMs ?? LONGEST_PAUSE_MS,
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+        shouldRetry: ({ error }) => isTransient(error),
       });
     },
     close: () => transport.close(),
   };
+}
+
+/** A server that cannot be reached, or that answers 4xx: try again later (RFC 5321 §4.2.1, §4.5.4.1). Codes of nodemailer and of Node. */
+function isTransient(error: Error): boolean {
+  const { code, responseCode } = error as { readonly code?: unknown; readonly responseCode?: unknown };
+  if (typeof responseCode === 'number') return responseCode >= 400 && responseCode < 500;
+  return typeof code === 'string' && /^(ECONN\w*|ETIMEDOUT|ESOCKET|EDNS|ENOTFOUND|EAI_AGAIN|EPIPE)$/.test(code);
 }

@@ -1,26 +1,36 @@
+import { join } from 'node:path';
 import type { DigestConfig } from '../../lib/config-digests.ts';
 import { inputError, KeylineError } from '../../lib/errors.ts';
 import type { OutboundPolicy } from '../../lib/outbound.ts';
-import { targetOf } from '../../lib/post.ts';
+import { type PostOptions, targetOf } from '../../lib/post.ts';
 import type { ReportSession } from '../make.ts';
 import type { ScheduledReport } from '../schedules.ts';
 import { askDigests } from './ask.ts';
 import { openMailer } from './mail.ts';
-import { sendDigests } from './send.ts';
+import { removeDigests, sendDigests, writeDigests } from './send.ts';
+
+/** Folder of the data directory with what no mail server took, until a later digest gets there. */
+const UNDELIVERED = 'undelivered-digests';
 
 /**
  * The scheduled digests of the configuration, checked before anything is scheduled. Errors: `digest-destination`, `post-target`,
- * `mail-config`.
+ * `mail-config`. `patience`: how often, and after which pause, what fails is tried again.
  */
 export function digestSchedules(
   configs: readonly DigestConfig[],
   session: ReportSession,
   policy?: OutboundPolicy,
+  patience: Pick<PostOptions, 'retries' | 'minPauseMs'> = {},
 ): ScheduledReport[] {
   return configs.map((config, i) => {
     check(config);
     const { cron, timezone } = config.schedule;
-    return { name: `digest ${config.for} (${i + 1})`, cron, timezone, work: () => sendAll(config, session, policy) };
+    return {
+      name: `digest ${config.for} (${i + 1})`,
+      cron,
+      timezone,
+      work: () => sendAll(config, session, { ...patience, ...(policy === undefined ? {} : { policy }) }),
+    };
   });
 }
 
@@ -33,14 +43,14 @@ function check({ folder, slack, email, for: kind }: DigestConfig): void {
   if (email !== undefined) openMailer(email).close();
 }
 
-async function sendAll(
-  config: DigestConfig,
-  session: ReportSession,
-  policy: OutboundPolicy | undefined,
-): Promise<void> {
+async function sendAll(config: DigestConfig, session: ReportSession, patience: PostOptions): Promise<void> {
   const digests = await askDigests(session.graph, session.clock, config.for);
-  const options = { signal: session.signal, ...(policy === undefined ? {} : { policy }) };
-  const { failures } = await sendDigests(digests, config, options);
+  const { failures, mailed, undelivered } = await sendDigests(digests, config, { ...patience, signal: session.signal });
+  const kept = join(session.home, UNDELIVERED);
+  removeDigests(mailed, kept);
+  writeDigests(undelivered, kept);
   if (failures.length > 0)
-    throw new KeylineError('digest-undelivered', `Digests for ${config.for} did not get to ${failures.join('; ')}`);
+    throw new KeylineError('digest-undelivered', `Digests for ${config.for} did not get to ${failures.join('; ')}`, {
+      ...(undelivered.length === 0 ? {} : { hint: `What no mail server took lies in ${kept} until it is sent.` }),
+    });
 }
