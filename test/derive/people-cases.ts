@@ -99,6 +99,12 @@ export const MERGE_CASES: readonly MergeCase[] = [
     people: [['hr:m:worker:E-7'], ['hr:m:worker:E-8']],
   },
   {
+    name: 'accounts of two directories that share a name are two, and proposed',
+    accounts: [account('entra:t:user:2', { name: 'Jo Ng' }), account('okta:o:user:1', { name: 'Jo Ng' })],
+    people: [['entra:t:user:2'], ['okta:o:user:1']],
+    proposed: [['entra:t:user:2', 'okta:o:user:1']],
+  },
+  {
     name: 'a name alone proposes',
     accounts: [
       HR('E-7', { name: 'Håkon Lindqvist-Mbeki' }),
@@ -180,6 +186,15 @@ export const MERGE_CASES: readonly MergeCase[] = [
       account('github:heron:user:jng', { externalIds: ['saml-name-id=j.ng@heron.example'] }),
     ],
     people: [['github:heron:user:jng'], ['hr:m:worker:E-7'], ['hr:m:worker:E-8']],
+    conflict: /is shared by e-7 and e-8/,
+  },
+  {
+    name: 'an address that two employees have, of whom nothing says when, joins nobody',
+    accounts: [
+      account('hr:m:worker:E-7', { employeeId: 'E-7', email: 'j.ng@heron.example' }),
+      account('hr:m:worker:E-8', { employeeId: 'E-8', email: 'j.ng@heron.example' }),
+    ],
+    people: [['hr:m:worker:E-7'], ['hr:m:worker:E-8']],
     conflict: /is shared by e-7 and e-8/,
   },
   {
