@@ -1,5 +1,5 @@
 /** What a spreadsheet takes as the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const QUOTED = /[",\r\n]/;
 
 /** Rows as CSV (RFC 4180), the first with the titles. A cell that a spreadsheet would run begins with an apostrophe. */

@@ -1,52 +1,72 @@
-import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from 'cytoscape';
-import { shortened } from '../lib/words.ts';
+import cytoscape, { type Core } from 'cytoscape';
+import { styleOf } from './drawing-style.ts';
+import { isHead } from './elements.ts';
 import type { Shown } from './fold.ts';
-import { columnX, type Layout, NODE_HEIGHT, NODE_WIDTH, type Place } from './layout.ts';
-import { DASHES, type Palette, toneOf } from './palette.ts';
-import { COLUMNS } from './picture.ts';
+import { InSight } from './in-sight.ts';
+import { type Layout, NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
+import { classesOf, type Marks } from './marks.ts';
+import type { Palette } from './palette.ts';
+import { Scene } from './scene.ts';
 
-/** What is put in front: a focus, the way to it, what would be lost. */
-export interface Marks {
-  readonly focus: string | undefined;
-  /** Keys of nodes and edges. */
-  readonly way: ReadonlySet<string>;
-  readonly lost: ReadonlySet<string>;
+interface Drawn {
+  readonly shown: Shown;
+  readonly layout: Layout;
+  readonly palette: Palette;
 }
 
-/** Past so many elements edges are drawn straight and the picture is moved as an image: an eye follows no curve there. */
+/** Past so many elements edges are drawn straight, only what is near is drawn, and a way is put in front without fading the rest. */
 const MANY = 900;
-const LABEL_LENGTH = 27;
-const CURVE_OUT = 46;
-const HEAD_KEY = 'head ';
+const MARGIN = 24;
+const LEAST_ZOOM = 0.05;
 
-/** The picture on a canvas. Drawn anew for another picture; marks and colours change in place. */
+/** The picture on a canvas. Drawn anew for other nodes or edges; marks, colours and what is told of edges change in place. */
 export class Drawing {
   readonly #cy: Core;
+  readonly #scene: Scene;
+  readonly #inSight: InSight;
   readonly #layout: Layout;
-  readonly #shown: Shown;
+  readonly #isMany: boolean;
+  #shown: Shown;
+  #palette: Palette;
 
-  constructor(container: HTMLElement, shown: Shown, layout: Layout, palette: Palette, onTap: (key: string) => void) {
+  constructor(container: HTMLElement, { shown, layout, palette }: Drawn, onTap: (key: string) => void) {
     this.#layout = layout;
     this.#shown = shown;
-    const isMany = shown.nodes.size + shown.edges.size > MANY;
+    this.#palette = palette;
+    this.#isMany = shown.nodes.size + shown.edges.size > MANY;
+    this.#scene = new Scene(shown, layout, this.#isMany);
     this.#cy = cytoscape({
       container,
-      elements: elementsOf(shown, layout, isMany),
-      style: styleOf(palette, isMany),
-      layout: { name: 'preset' },
+      style: styleOf(palette, this.#isMany),
+      layout: { name: 'preset', fit: false },
       autoungrabify: true,
+      autounselectify: true,
       boxSelectionEnabled: false,
-      minZoom: 0.05,
+      minZoom: LEAST_ZOOM,
       maxZoom: 2.5,
-      textureOnViewport: isMany,
-      hideEdgesOnViewport: false,
-      ...(isMany ? { pixelRatio: 1 } : {}),
+      ...(this.#isMany ? { pixelRatio: 1 } : {}),
     });
+    this.#inSight = new InSight(this.#cy, this.#scene, this.#isMany);
     this.#cy.on('tap', 'node', (event) => {
       const key: string = event.target.id();
-      if (!key.startsWith(HEAD_KEY)) onTap(key);
+      if (!isHead(key)) onTap(key);
     });
     this.overview();
+    this.#inSight.follow();
+  }
+
+  /** Takes over what is now known of the same edges. */
+  tell(shown: Shown): void {
+    if (this.#isGone || shown === this.#shown) return;
+    this.#inSight.tell(this.#scene.tell(this.#shown, shown));
+    this.#shown = shown;
+  }
+
+  /** Other colours. */
+  paint(palette: Palette): void {
+    if (this.#isGone || palette === this.#palette) return;
+    this.#palette = palette;
+    this.#cy.style(styleOf(palette, this.#isMany));
   }
 
   /** The whole width, with the subject in sight. */
@@ -59,9 +79,12 @@ export class Drawing {
     cy.viewport({ zoom, pan: { x: Math.max(8, (cy.width() - this.#layout.width * zoom) / 2), y: top } });
   }
 
-  /** Everything at once, however small. */
+  /** Everything at once, as far as it can be made small enough. */
   fit(): void {
-    this.#cy.fit(undefined, 20);
+    const cy = this.#cy;
+    const { width, height } = this.#layout;
+    const zoom = Math.max(LEAST_ZOOM, Math.min(1.1, cy.width() / (width + 40), cy.height() / (height + 80)));
+    cy.viewport({ zoom, pan: { x: (cy.width() - width * zoom) / 2, y: 50 * zoom + 4 } });
   }
 
   zoomBy(factor: number): void {
@@ -73,162 +96,45 @@ export class Drawing {
     this.#cy.panBy({ x, y });
   }
 
-  mark({ focus, way, lost }: Marks): void {
-    const cy = this.#cy;
-    cy.batch(() => {
-      cy.elements().removeClass('focus way lost faded');
-      if (way.size > 0) {
-        for (const one of cy.elements()) {
-          if (way.has(one.id())) one.addClass('way');
-          else if (!one.hasClass('head')) one.addClass('faded');
-        }
-      }
-      for (const key of lost) cy.getElementById(key).addClass('lost');
-      if (focus !== undefined) cy.getElementById(focus).removeClass('faded').addClass('focus');
-    });
-    if (focus !== undefined) this.#reveal(focus);
+  mark(marks: Marks): void {
+    if (this.#isGone) return;
+    this.#inSight.mark(classesOf(this.#shown, marks, !this.#isMany));
+    if (marks.focus !== undefined) this.#reveal(marks.focus);
   }
 
   #reveal(key: string): void {
-    const node = this.#cy.getElementById(key);
-    if (node.empty()) return;
-    const { x1, y1, x2, y2 } = node.renderedBoundingBox({});
-    const margin = 24;
-    const x = x1 < margin ? margin - x1 : x2 > this.#cy.width() - margin ? this.#cy.width() - margin - x2 : 0;
-    const y = y1 < margin ? margin - y1 : y2 > this.#cy.height() - margin ? this.#cy.height() - margin - y2 : 0;
-    if (x !== 0 || y !== 0) this.#cy.panBy({ x, y });
+    const place = this.#layout.places.get(key);
+    if (place === undefined) return;
+    const cy = this.#cy;
+    const [zoom, pan] = [cy.zoom(), cy.pan()];
+    const x = into(place.x * zoom + pan.x, (NODE_WIDTH / 2) * zoom + MARGIN, cy.width());
+    const y = into(place.y * zoom + pan.y, (NODE_HEIGHT / 2) * zoom + MARGIN, cy.height());
+    if (x !== 0 || y !== 0) cy.panBy({ x, y });
   }
 
   /** The whole picture as an image; smaller where a canvas could not hold it. */
   png(background: string): Promise<Blob> {
     const side = Math.max(this.#layout.width, this.#layout.height) + 100;
     const scale = Math.min(2, 14_000 / side);
-    return this.#cy.png({ output: 'blob-promise', full: true, scale, bg: background });
+    return this.#inSight.whole(() => this.#cy.png({ output: 'blob-promise', full: true, scale, bg: background }));
   }
 
   resize(): void {
-    this.#cy.resize();
+    if (!this.#isGone) this.#cy.resize();
   }
 
   destroy(): void {
     this.#cy.destroy();
   }
+
+  /** Effects of a view may still come when it has another drawing. */
+  get #isGone(): boolean {
+    return this.#cy.destroyed();
+  }
 }
 
-function elementsOf(shown: Shown, { places }: Layout, isMany: boolean): ElementDefinition[] {
-  const heads = COLUMNS.map(
-    (name, i): ElementDefinition => ({
-      data: { id: `${HEAD_KEY}${i}`, label: name },
-      position: { x: columnX(i), y: -18 },
-      classes: 'head',
-      selectable: false,
-    }),
-  );
-  const nodes = [...shown.nodes.values()].flatMap((node): ElementDefinition[] => {
-    const place = places.get(node.key);
-    if (place === undefined) return [];
-    return [
-      {
-        data: { id: node.key, label: shortened(node.name, LABEL_LENGTH), node },
-        position: { ...place },
-        classes: [node.folded === undefined ? '' : 'hub', node.key === shown.subject ? 'subject' : ''].join(' '),
-      },
-    ];
-  });
-  const edges = [...shown.edges.values()].flatMap((edge): ElementDefinition[] => {
-    const [from, to] = [places.get(edge.from), places.get(edge.to)];
-    if (from === undefined || to === undefined) return [];
-    return [
-      {
-        data: { id: edge.key, source: edge.from, target: edge.to, how: edge.how, ...(isMany ? {} : curveOf(from, to)) },
-        classes: `${edge.how} ${from.x < to.x ? 'onward' : 'back'}`,
-      },
-    ];
-  });
-  return [...heads, ...nodes, ...edges];
-}
-
-/** Control points that leave a node level and arrive level, as Cytoscape.js wants them: along the line and off it. */
-function curveOf(
-  from: Place,
-  to: Place,
-): { readonly weights: readonly number[]; readonly distances: readonly number[] } {
-  const half = NODE_WIDTH / 2;
-  const isOnward = from.x < to.x;
-  const a = { x: from.x + half, y: from.y };
-  const b = { x: to.x + (isOnward ? -half : half), y: to.y };
-  const out = isOnward ? (a.x + b.x) / 2 : Math.max(a.x, b.x) + CURVE_OUT;
-  const [dx, dy] = [b.x - a.x, b.y - a.y];
-  const length = Math.hypot(dx, dy) || 1;
-  const points = [
-    { x: out, y: a.y },
-    { x: out, y: b.y },
-  ];
-  return {
-    weights: points.map((one) => ((one.x - a.x) * dx + (one.y - a.y) * dy) / length ** 2),
-    distances: points.map((one) => ((one.x - a.x) * -dy + (one.y - a.y) * dx) / length),
-  };
-}
-
-function styleOf(palette: Palette, isMany: boolean): StylesheetJson {
-  const curved = {
-    'curve-style': 'unbundled-bezier',
-    'edge-distances': 'endpoints',
-    'source-endpoint': '50% 0%',
-    'target-endpoint': '-50% 0%',
-    'control-point-weights': 'data(weights)',
-    'control-point-distances': 'data(distances)',
-    'target-arrow-shape': 'triangle',
-    'arrow-scale': 0.8,
-  };
-  const style: unknown[] = [
-    {
-      selector: 'node',
-      style: {
-        shape: 'round-rectangle',
-        width: NODE_WIDTH,
-        height: NODE_HEIGHT,
-        label: 'data(label)',
-        color: palette.text,
-        'font-size': 12,
-        'text-valign': 'center',
-        'text-halign': 'center',
-        'min-zoomed-font-size': 5,
-        'border-width': 1.4,
-        ...(isMany ? {} : { 'transition-duration': 0 }),
-      },
-    },
-    { selector: 'node.head', style: { 'background-opacity': 0, 'border-width': 0, 'font-weight': 600, events: 'no' } },
-    {
-      selector: 'node[node]',
-      style: {
-        'background-color': (one: cytoscape.NodeSingular) => toneOf(one.data('node'), palette).fill,
-        'border-color': (one: cytoscape.NodeSingular) => toneOf(one.data('node'), palette).line,
-      },
-    },
-    { selector: 'node.hub', style: { 'border-style': 'dashed' } },
-    { selector: 'node.subject', style: { 'border-width': 3 } },
-    { selector: 'edge', style: { width: 1.3, ...(isMany ? { 'curve-style': 'haystack' } : curved) } },
-    ...(isMany ? [] : [{ selector: 'edge.back', style: { 'target-endpoint': '50% 0%' } }]),
-    ...(['granted', 'used', 'inferred'] as const).map((how) => ({
-      selector: `edge.${how}`,
-      style: {
-        'line-color': palette.edges[how],
-        'target-arrow-color': palette.edges[how],
-        width: how === 'used' ? 2.6 : 1.3,
-        ...(DASHES[how] === undefined ? {} : { 'line-style': 'dashed', 'line-dash-pattern': DASHES[how] }),
-      },
-    })),
-    { selector: '.faded', style: { opacity: 0.25 } },
-    { selector: 'edge.way', style: { width: 3, 'z-index': 2 } },
-    {
-      selector: 'node.lost',
-      style: { 'border-style': 'dotted', 'border-width': 3, 'border-color': palette.sensitiveLine },
-    },
-    {
-      selector: 'node.focus',
-      style: { 'outline-width': 3, 'outline-offset': 2, 'outline-color': palette.accent, 'border-width': 2 },
-    },
-  ];
-  return style as StylesheetJson;
+/** By how much something at `at`, so far to either side, has to move to be inside of `size`. */
+function into(at: number, half: number, size: number): number {
+  if (at < half) return half - at;
+  return at > size - half ? size - half - at : 0;
 }

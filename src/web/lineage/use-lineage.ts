@@ -19,6 +19,8 @@ export interface Subject {
 
 export interface Lineage {
   readonly picture: Picture | undefined;
+  /** The same nodes and edges, before the facts of these were read. */
+  readonly shape: Picture | undefined;
   readonly rows: readonly Row[];
   /** `180 of 12,431`, of what was read. */
   readonly line: string | undefined;
@@ -98,6 +100,7 @@ function usePart<A extends AnyAnswer, V extends { after?: string | null }>(
   );
   return {
     picture,
+    shape: drawn,
     rows: part.rows,
     line: first?.answer.line,
     total: part.total,

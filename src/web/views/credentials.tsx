@@ -6,7 +6,8 @@ import { Badge, Status, Time, Unknown } from '../parts/badges.tsx';
 import { coverageFields } from '../parts/coverage-bar.tsx';
 import { OwnerCell, ownerName } from './owner-cell.tsx';
 import { sensitiveOf } from './reach.tsx';
-import { type TableSpec, TableView } from './tables.tsx';
+import type { TableSpec } from './table-spec.ts';
+import { TableView } from './tables.tsx';
 
 const rows = graphql(
   `

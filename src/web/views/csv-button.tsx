@@ -4,7 +4,7 @@ import { ask } from '../graphql/ask.ts';
 import { csvOf } from '../lib/csv.ts';
 import { download } from '../lib/download.ts';
 import { numberOf } from '../lib/words.ts';
-import type { TableSpec, TableVariables } from './tables.tsx';
+import type { TableSpec, TableVariables } from './table-spec.ts';
 
 /** More rows than these are for the command line or the API. */
 const MOST_ROWS = 10_000;

@@ -1,13 +1,12 @@
 import { type ReactNode, useMemo, useState } from 'react';
-import { Button, Disclosure, DisclosurePanel, Heading, Label, TextArea, TextField } from 'react-aria-components';
+import { Button, Label, TextArea, TextField } from 'react-aria-components';
 import { graphql } from '../graphql/graphql.ts';
 import { useAnswer } from '../graphql/use-answer.ts';
 import { useParams } from '../lib/params.ts';
 import { CoverageBar, coverageFields } from '../parts/coverage-bar.tsx';
-import { Panel } from '../parts/facts.tsx';
-import { SearchBox } from '../parts/search-box.tsx';
-import { Answered, Empty, Failure, Loading } from '../parts/states.tsx';
+import { Empty, Failure, Loading } from '../parts/states.tsx';
 import { Answers } from './answers.tsx';
+import { GraphModel } from './graph-model.tsx';
 
 const cypher = graphql(
   `
@@ -17,15 +16,6 @@ const cypher = graphql(
 `,
   [coverageFields],
 );
-
-const model = graphql(`
-  query GraphModel {
-    graphModel {
-      nodes { label doc key props { name type doc } }
-      edges { type doc pairs props { name type doc } }
-    }
-  }
-`);
 
 const EXAMPLE = `MATCH (a:Agent)-[u:USES]->(c:Credential)
 WHERE c.lifetime = 'long-lived'
@@ -71,7 +61,7 @@ export function CypherPanel(): ReactNode {
         </form>
         {asked === undefined ? <Empty>Nothing was asked yet.</Empty> : <Result text={asked} />}
       </div>
-      <Model />
+      <GraphModel />
     </div>
   );
 }
@@ -93,65 +83,4 @@ function Result({ text }: { readonly text: string }): ReactNode {
 function evidenceOf(row: unknown): readonly string[] {
   const { evidence } = (row ?? {}) as { readonly evidence?: unknown };
   return Array.isArray(evidence) ? evidence.map(String) : [];
-}
-
-function Model(): ReactNode {
-  const query = useAnswer(model, {});
-  const [looked, setLooked] = useState('');
-  const fits = (text: string): boolean => text.toLowerCase().includes(looked.toLowerCase());
-  return (
-    <Panel title="The graph">
-      <SearchBox label="Look for a label, an edge or a property" value={looked} onChange={setLooked} />
-      <Answered query={query} what="Reading the schema">
-        {({ graphModel: { nodes, edges } }) => (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
-          <section className="model" tabIndex={0} aria-label="Labels and edge types">
-            {nodes
-              .filter(({ label, props }) => fits(label) || props.some(({ name }) => fits(name)))
-              .map(({ label, doc, key, props }) => (
-                <Entry
-                  key={label}
-                  title={`(:${label})`}
-                  doc={doc}
-                  props={[{ name: 'id', type: 'string', doc: key }, ...props]}
-                />
-              ))}
-            {edges
-              .filter(({ type, props }) => fits(type) || props.some(({ name }) => fits(name)))
-              .map(({ type, doc, pairs, props }) => (
-                <Entry key={type} title={`[:${type}]`} doc={`${doc} ${pairs.join(', ')}.`} props={props} />
-              ))}
-          </section>
-        )}
-      </Answered>
-    </Panel>
-  );
-}
-
-interface EntryProps {
-  readonly title: string;
-  readonly doc: string;
-  readonly props: readonly { readonly name: string; readonly type: string; readonly doc: string }[];
-}
-
-function Entry({ title, doc, props }: EntryProps): ReactNode {
-  return (
-    <Disclosure className="entry">
-      <Heading level={3}>
-        <Button slot="trigger" className="link code">
-          {title}
-        </Button>
-      </Heading>
-      <DisclosurePanel>
-        <p>{doc}</p>
-        <ul className="why">
-          {props.map(({ name, type, doc: said }) => (
-            <li key={name}>
-              <code>{name}</code> <span className="note">{type}</span> {said}
-            </li>
-          ))}
-        </ul>
-      </DisclosurePanel>
-    </Disclosure>
-  );
 }

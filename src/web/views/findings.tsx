@@ -1,29 +1,15 @@
 import type { ReactNode } from 'react';
-import { graphql, type ResultOf } from '../graphql/graphql.ts';
+import { graphql } from '../graphql/graphql.ts';
 import { useAnswer, usePages } from '../graphql/use-answer.ts';
 import { linkOf } from '../lib/links.ts';
 import { useParams } from '../lib/params.ts';
 import { counted, numberOf, wordsOf } from '../lib/words.ts';
-import { Badge, Severity, Time, Unknown } from '../parts/badges.tsx';
 import { Choice } from '../parts/choice.tsx';
-import { CoverageBar, coverageFields } from '../parts/coverage-bar.tsx';
-import { DataTable, type TableColumn } from '../parts/data-table.tsx';
+import { CoverageBar } from '../parts/coverage-bar.tsx';
+import { DataTable } from '../parts/data-table.tsx';
 import { Head } from '../parts/facts.tsx';
 import { Failure, Loading } from '../parts/states.tsx';
-
-const findings = graphql(
-  `
-  query Findings($filter: FindingFilter, $first: Int, $after: String) {
-    findings(filter: $filter, first: $first, after: $after) {
-      edges { node { id sentence severity state isOverdue routedTo firstSeen assignee { name } routedToHuman { node { name } } } }
-      pageInfo { hasNextPage endCursor }
-      bySeverity { name count }
-      coverage { ...CoverageFields }
-    }
-  }
-`,
-  [coverageFields],
-);
+import { columns, findings, keyOf } from './finding-columns.tsx';
 
 const questions = graphql(`
   query FindingQuestions {
@@ -31,54 +17,7 @@ const questions = graphql(`
   }
 `);
 
-type Finding = ResultOf<typeof findings>['findings']['edges'][number]['node'];
-
 const SEVERITIES = ['critical', 'high', 'medium', 'low'];
-
-const columns: readonly TableColumn<Finding>[] = [
-  {
-    id: 'sentence',
-    title: 'Finding',
-    wide: 5,
-    cell: ({ sentence }) => <span title={sentence ?? ''}>{sentence}</span>,
-    text: ({ sentence }) => sentence ?? '',
-  },
-  {
-    id: 'severity',
-    title: 'Severity',
-    always: true,
-    cell: ({ severity }) => <Severity of={severity} />,
-    text: ({ severity }) => severity ?? '',
-  },
-  {
-    id: 'routed',
-    title: 'Goes to',
-    wide: 1.4,
-    cell: (row) => goesTo(row) ?? <Unknown />,
-    text: (row) => goesTo(row) ?? '',
-  },
-  {
-    id: 'state',
-    title: 'State',
-    cell: ({ state, isOverdue }) => (
-      <>
-        {state} {isOverdue && <Badge tone="critical">overdue</Badge>}
-      </>
-    ),
-    text: ({ state }) => state,
-  },
-  {
-    id: 'since',
-    title: 'Since',
-    cell: ({ firstSeen }) => <Time of={firstSeen} />,
-    text: ({ firstSeen }) => firstSeen ?? '',
-  },
-];
-
-function goesTo({ assignee, routedToHuman, routedTo }: Finding): string | null {
-  return assignee?.name ?? routedToHuman?.node.name ?? routedTo;
-}
-
 const STATES = ['open', 'acknowledged', 'accepted', 'resolved'];
 
 /** What is wrong, the most severe first. */
@@ -147,8 +86,4 @@ export function FindingsView(): ReactNode {
       )}
     </>
   );
-}
-
-function keyOf({ id }: Finding): string {
-  return id;
 }

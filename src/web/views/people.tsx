@@ -5,7 +5,8 @@ import { numberOf } from '../lib/words.ts';
 import { Badge, Status, Time, Unknown } from '../parts/badges.tsx';
 import { coverageFields } from '../parts/coverage-bar.tsx';
 import { sensitiveOf } from './reach.tsx';
-import { type TableSpec, TableView } from './tables.tsx';
+import type { TableSpec } from './table-spec.ts';
+import { TableView } from './tables.tsx';
 
 const rows = graphql(
   `

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { graphql, type ResultOf } from '../graphql/graphql.ts';
 import { useAnswer } from '../graphql/use-answer.ts';
 import { counted, numberOf } from '../lib/words.ts';
 import { Lineage } from '../lineage/lineage.tsx';
@@ -7,39 +6,11 @@ import { Badge, Status, Time } from '../parts/badges.tsx';
 import { Facts, Head, Panel } from '../parts/facts.tsx';
 import { NodeLink } from '../parts/node-link.tsx';
 import { Answered, Empty } from '../parts/states.tsx';
+import { Departure } from './departure.tsx';
 import { FindingList } from './finding-list.tsx';
-import { ReachNumbers, reachFields, sensitiveOf } from './reach.tsx';
+import { type Human, person } from './person-question.ts';
+import { ReachNumbers, sensitiveOf } from './reach.tsx';
 import { Gone, WithId } from './subject.tsx';
-
-const person = graphql(
-  `
-  query OnePerson($id: ID!, $n10: Int = 10, $n20: Int = 20, $n50: Int = 50, $n100: Int = 100) {
-    human(id: $id) {
-      id name email status title employment startedAt departedAt statusSource conflicts
-      reachCounts { ...ReachFields }
-      manager { node { id name status } }
-      sponsor { node { id name status } }
-      teams(first: $n10) { edges { node { id name } } }
-      accounts(first: $n20) { edges { basis node { id name kind system status } } }
-      ownedAgents(first: $n100) {
-        totalCount
-        edges { verdict node {
-          id name kind
-          reachCounts { total bySensitivity { name count } }
-          owners(first: $n10) { edges { node { __typename id ... on Human { status } ... on Team { status } } } }
-        } }
-      }
-      owns(first: $n100) { totalCount edges { verdict node { __typename id ... on Principal { name kind } ... on Credential { name kind } } } }
-      findingsRoutedTo(first: $n50) { edges { node { id sentence severity } } }
-      findings(first: $n20) { edges { node { id sentence severity } } }
-    }
-  }
-`,
-  [reachFields],
-);
-
-type Human = NonNullable<ResultOf<typeof person>['human']>;
-type Owned = Human['ownedAgents']['edges'][number]['node'];
 
 export function PersonView(): ReactNode {
   return <WithId>{(id) => <One key={id} id={id} />}</WithId>;
@@ -123,48 +94,4 @@ function Shown({ human }: { readonly human: Human }): ReactNode {
       </Panel>
     </>
   );
-}
-
-/** Agents that nobody would answer for without this person, and to whom they would fall. */
-function Departure({ human }: { readonly human: Human }): ReactNode {
-  const alone = human.ownedAgents.edges.map(({ node }) => node).filter((agent) => isAlone(agent, human.id));
-  const heir = human.sponsor ?? human.manager;
-  const hasLeft = human.status === 'departed';
-  const sensitive = alone.reduce((sum, { reachCounts }) => sum + sensitiveOf(reachCounts), 0);
-  return (
-    <Panel title={hasLeft ? 'What their departure orphaned' : 'What their departure would orphan'}>
-      {alone.length === 0 ? (
-        <Empty>Nothing: each agent of theirs has somebody else who answers for it, or they have none.</Empty>
-      ) : (
-        <>
-          <p>
-            {counted(alone.length, 'agent')} {hasLeft ? 'have' : 'would have'} nobody else
-            {sensitive > 0 ? `, reaching ${counted(sensitive, 'sensitive resource')}` : ''}.{' '}
-            {heir === null ? (
-              'No manager is known to whom they would fall.'
-            ) : (
-              <>
-                They fall to <NodeLink label="Human" {...heir.node} />, the{' '}
-                {human.sponsor === null ? 'manager' : 'sponsor'}.
-              </>
-            )}
-          </p>
-          <ul className="rows">
-            {alone.map((agent) => (
-              <li key={agent.id}>
-                <NodeLink label="Agent" id={agent.id} name={agent.name} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </Panel>
-  );
-}
-
-function isAlone({ owners }: Owned, id: string): boolean {
-  return owners.edges.every(({ node }) => {
-    if (node.id === id) return true;
-    return 'status' in node && (node.status === 'departed' || node.status === 'dissolved');
-  });
 }

@@ -4,7 +4,8 @@ import { linkOf } from '../lib/links.ts';
 import { numberOf } from '../lib/words.ts';
 import { Badge, Environment, Sensitivity, Time, Unknown } from '../parts/badges.tsx';
 import { coverageFields } from '../parts/coverage-bar.tsx';
-import { type TableSpec, TableView } from './tables.tsx';
+import type { TableSpec } from './table-spec.ts';
+import { TableView } from './tables.tsx';
 
 const rows = graphql(
   `

@@ -1,36 +1,11 @@
-import { type ReactNode, useState } from 'react';
-import { Button, Input, Label, Link, Text, TextField } from 'react-aria-components';
-import { graphql, type ResultOf } from '../graphql/graphql.ts';
+import type { ReactNode } from 'react';
+import { Link } from 'react-aria-components';
 import { useAnswer } from '../graphql/use-answer.ts';
-import { type Params, useParams } from '../lib/params.ts';
-import { Badge } from '../parts/badges.tsx';
-import { CoverageBar, coverageFields } from '../parts/coverage-bar.tsx';
-import { Panel } from '../parts/facts.tsx';
+import { useParams } from '../lib/params.ts';
 import { SearchBox } from '../parts/search-box.tsx';
-import { Answered, Empty, Failure, Loading } from '../parts/states.tsx';
-import { Answers } from './answers.tsx';
-
-const catalogue = graphql(`
-  query Catalogue {
-    savedQueries { id title question tags cypher answers parameters { name type doc default required } columns { name type doc } }
-  }
-`);
-
-const run = graphql(
-  `
-  query Run($id: ID!, $params: JSON, $first: Int, $offset: Int) {
-    runSavedQuery(id: $id, params: $params, first: $first, offset: $offset) {
-      rows { values evidence }
-      more
-      parameters
-      coverage { ...CoverageFields }
-    }
-  }
-`,
-  [coverageFields],
-);
-
-type Saved = ResultOf<typeof catalogue>['savedQueries'][number];
+import { Answered, Empty } from '../parts/states.tsx';
+import { catalogue } from './catalogue.ts';
+import { Question } from './saved-question.tsx';
 
 /** The catalogue, and one question of it with its parameters and its answer. */
 export function SavedQueries(): ReactNode {
@@ -75,101 +50,5 @@ export function SavedQueries(): ReactNode {
         );
       }}
     </Answered>
-  );
-}
-
-const PREFIX = 'p.';
-
-function Question({ saved, params }: { readonly saved: Saved; readonly params: Params }): ReactNode {
-  const given = Object.fromEntries(
-    saved.parameters.flatMap(({ name }) => {
-      const value = params.get(`${PREFIX}${name}`);
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-  const missing = saved.parameters.filter(({ name, required }) => required && given[name] === undefined);
-  const [draft, setDraft] = useState<Readonly<Record<string, string>>>(given);
-  return (
-    <div className="answer">
-      <Panel title={saved.title}>
-        <p>{saved.question}</p>
-        <p>
-          {saved.tags.map((tag) => (
-            <Badge key={tag} tone="plain">
-              {tag}
-            </Badge>
-          ))}
-        </p>
-        {saved.parameters.length > 0 && (
-          <form
-            className="toolbar"
-            onSubmit={(event) => {
-              event.preventDefault();
-              params.set(Object.fromEntries(saved.parameters.map(({ name }) => [`${PREFIX}${name}`, draft[name]])));
-            }}
-          >
-            {saved.parameters.map(({ name, type, doc, required, default: standard }) => (
-              <TextField
-                key={name}
-                className="search"
-                isRequired={required}
-                value={draft[name] ?? ''}
-                onChange={(value) => setDraft({ ...draft, [name]: value })}
-              >
-                <Label>
-                  {name} <span className="note">{type}</span>
-                </Label>
-                <Input className="input" placeholder={typeof standard === 'string' ? standard : ''} />
-                <Text slot="description" className="note">
-                  {doc}
-                </Text>
-              </TextField>
-            ))}
-            <Button type="submit" className="button button-main">
-              Ask
-            </Button>
-          </form>
-        )}
-        <details>
-          <summary>Cypher</summary>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
-          <pre className="code" tabIndex={0}>
-            {saved.cypher}
-          </pre>
-        </details>
-      </Panel>
-      {missing.length > 0 ? (
-        <Empty>It needs {missing.map(({ name }) => name).join(', ')}.</Empty>
-      ) : (
-        <Result saved={saved} given={given} />
-      )}
-    </div>
-  );
-}
-
-const ROWS = 200;
-
-function Result({
-  saved,
-  given,
-}: {
-  readonly saved: Saved;
-  readonly given: Readonly<Record<string, string>>;
-}): ReactNode {
-  const { data, error, refetch } = useAnswer(run, { id: saved.id, params: given, first: ROWS, offset: 0 });
-  if (error !== null) return <Failure error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <Loading what="Asking" />;
-  const { rows, more, coverage } = data.runSavedQuery;
-  return (
-    <>
-      <CoverageBar coverage={coverage} />
-      <Answers
-        name={saved.id}
-        columns={saved.columns.map(({ name }) => name).filter((name) => name !== 'evidence')}
-        rows={rows.map(({ values }) => values)}
-        paths={rows.map(({ evidence }) => evidence)}
-        more={more}
-      />
-    </>
   );
 }
