@@ -9,10 +9,10 @@ import { benchReach } from './reach.ts';
 import { benchServe } from './serve.ts';
 import { benchSync } from './sync.ts';
 
-const USAGE = `Usage: npm run bench -- load | sync | access | reach | ownership | serve | history | departure [options]
+const USAGE = `Usage: npm run bench -- load | sync | access | reach | ownership | page | serve | history | departure [options]
   --format table|json   default table; json is one object on the last line
   --peer PYTHON         Python of an environment with cartography==0.143.0, measured in turns with us (load, sync, access)
-  --rounds N            measured rounds; the best counts (load, sync, history; default 2)
+  --rounds N            measured rounds; the best counts (load, sync, history), the worst (page); default 2
   --share X             share of the full data set, 0 to 1 (load; default 1)
   --seed S, --seeds N   the first judged organisation and how many (ownership; default 1 and 10; 1001-1016 and 2001-2010 are learnt on)
   --noise X             how often evidence goes wrong, as a multiple of the stated rates (ownership; default 1)
@@ -24,6 +24,7 @@ type Options = ReturnType<typeof readOptions>;
 const BENCHES: Readonly<Record<string, (options: Options) => Promise<Report>>> = {
   load: benchLoad,
   ownership: benchOwnership,
+  page: async (options) => (await import('./page.ts')).benchPage(options),
   sync: benchSync,
   access: benchAccess,
   serve: benchServe,
