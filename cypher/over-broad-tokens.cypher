@@ -28,7 +28,7 @@ OPTIONAL MATCH (h:Human)-[:OWNS]->(a)
 OPTIONAL MATCH (h)-[:REPORTS_TO]->(m:Human)
 RETURN a.id AS agent, a.name AS agentName, c.id AS credential, c.kind AS credentialKind, coalesce(c.scopes, []) AS scopes, o.id AS organisation,
        count { (o)-[:CONTAINS*1..2]->(:Resource {kind: 'github:repository'}) } AS repositories,
-       [(c)-[:TOUCHED]->(r:Resource) | r.id] + [(other:Credential)-[:TOUCHED]->(r:Resource) WHERE other = via.held AND other <> c | r.id] AS used,
+       COLLECT { UNWIND [c, via.held] AS token MATCH (token)-[:TOUCHED]->(r:Resource) RETURN DISTINCT r.id ORDER BY r.id } AS used,
        h.id AS owner, h.name AS ownerName, m.id AS manager, m.name AS managerName,
        ['Agent ' + coalesce(a.name, a.id), '-USES-> Credential ' + coalesce(via.held.name, via.held.id)] +
        CASE WHEN via.held = c THEN [] ELSE ['-SAME_AS-> Credential ' + coalesce(c.name, c.id)] END +

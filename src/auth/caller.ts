@@ -1,3 +1,4 @@
+import type { PersonClaims } from './person.ts';
 import type { Role } from './roles.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface Caller {
   readonly scope?: readonly Scope[];
   /** Audiences of the token that was shown; empty for other ways to log in. */
   readonly audience: readonly string[];
+  /** Who the person is, where the login says so and can be relied on. */
+  readonly person?: PersonClaims;
   /** When this must be shown again, in milliseconds since 1970; absent: does not end. */
   readonly expiresAt?: number;
 }

@@ -3,6 +3,7 @@ import type { AuthConfig } from '../lib/config.ts';
 import { KeylineError, messageOf } from '../lib/errors.ts';
 import type { Caller } from './caller.ts';
 import { type Grant, grantOf } from './claims.ts';
+import { personClaimsOf } from './person.ts';
 
 type OidcConfig = NonNullable<AuthConfig['oidc']>;
 type Fetch = typeof globalThis.fetch;
@@ -128,11 +129,13 @@ export class OidcLogin {
       throw new KeylineError('login-no-role', 'You are logged in, but no rule of the configuration gives you a role', {
         hint: 'Ask whoever runs this service.',
       });
+    const person = personClaimsOf(claims);
     return {
       id: `person:${issuer}#${sub}`,
       kind: 'person',
       name: typeof name === 'string' && name !== '' ? name : sub,
       audience: [],
+      ...(person === undefined ? {} : { person }),
       ...grant,
     };
   }

@@ -7,6 +7,7 @@ import type { Logger } from '../lib/log.ts';
 import { Unauthenticated } from './authenticate.ts';
 import type { Caller } from './caller.ts';
 import { grantOf } from './claims.ts';
+import { personClaimsOf } from './person.ts';
 
 type Issuer = AuthConfig['tokens'][number];
 type Fetch = typeof globalThis.fetch;
@@ -115,11 +116,13 @@ function callerOf(issuer: Issuer, payload: JWTPayload): Caller {
   const subject = `token:${issuer.issuer}#${String(payload.sub)}`;
   if (grant === undefined)
     throw new Unauthenticated('No rule of the configuration gives this token a role', 'invalid_token');
+  const person = personClaimsOf(payload);
   return {
     id: subject,
     kind: 'token',
     name: String(payload['client_id'] ?? payload.sub),
     audience: [payload.aud ?? []].flat(),
+    ...(person === undefined ? {} : { person }),
     ...grant,
     ...(payload.exp === undefined ? {} : { expiresAt: payload.exp * 1000 }),
   };

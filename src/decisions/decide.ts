@@ -24,8 +24,15 @@ export function decide(graph: Graph, clock: Clock, input: DecisionInput): Promis
     await checkDecider(run, input.by);
     const person = await personOf(run, input);
     const at = instantOf(clock.now());
-    const { kind, subject, by, until } = input;
-    const wanted = { kind, subject, by, reason, ...(person === undefined ? {} : { person }), ...optional({ until }) };
+    const { kind, subject, by, until, enteredBy } = input;
+    const wanted = {
+      kind,
+      subject,
+      by,
+      reason,
+      ...(person === undefined ? {} : { person }),
+      ...optional({ until, enteredBy }),
+    };
     const holding = await inForce(run, subject, at);
     const same = holding.find((one) => isSame(one, wanted));
     if (same !== undefined) return { decision: same, repeated: true };
@@ -41,7 +48,7 @@ export function decide(graph: Graph, clock: Clock, input: DecisionInput): Promis
 export function withdraw(
   graph: Graph,
   clock: Clock,
-  { id, by, reason }: { readonly id: string; readonly by: string; readonly reason: string },
+  { id, by, reason, enteredBy }: Pick<DecisionInput, 'by' | 'reason' | 'enteredBy'> & { readonly id: string },
 ): Promise<Decided> {
   const why = checkFields({ kind: 'acknowledge', subject: id, by, reason }, clock.now());
   return graph.write(async (run) => {
@@ -49,7 +56,12 @@ export function withdraw(
     if (before === undefined) throw fieldError('id', `there is no decision ${id}`);
     await checkDecider(run, by);
     if (before.endedAt !== undefined) return { decision: before, repeated: true };
-    await end(run, [id], instantOf(clock.now()), `withdrawn by ${by}: ${why}`);
+    await end(
+      run,
+      [id],
+      instantOf(clock.now()),
+      `withdrawn by ${by}${enteredBy === undefined ? '' : ` (entered by ${enteredBy})`}: ${why}`,
+    );
     return { decision: (await readOne(run, id)) ?? before, repeated: false };
   });
 }
@@ -67,7 +79,7 @@ async function holdSubject(run: Run, { kind, subject }: DecisionInput): Promise<
   }
 }
 
-const DECISION = 'd {.id, .kind, .subject, .person, .by, .reason, .at, .until, .endedAt, .endedWhy} AS d';
+const DECISION = 'd {.id, .kind, .subject, .person, .by, .reason, .at, .until, .enteredBy, .endedAt, .endedWhy} AS d';
 
 async function inForce(run: Run, subject: string, now: string): Promise<Decision[]> {
   const rows = await run(

@@ -18,6 +18,8 @@ export interface DecisionInput {
   readonly person?: string | undefined;
   /** Until when it holds (UTC). */
   readonly until?: string | undefined;
+  /** Who was logged in, where an administrator hands it in for whoever decides: key of the person, else id of the login. */
+  readonly enteredBy?: string | undefined;
 }
 
 /** A decision as it is kept. */
@@ -30,6 +32,7 @@ export interface Decision {
   readonly at: string;
   readonly person?: string;
   readonly until?: string;
+  readonly enteredBy?: string;
   readonly endedAt?: string;
   readonly endedWhy?: string;
 }

@@ -3,11 +3,12 @@ import { findNode } from '../../queries/index.ts';
 import type { StoredNode } from '../../queries/lineage/index.ts';
 import type { Builder } from '../builder.ts';
 import type { ApiContext } from '../context.ts';
+import { deciderOf, personKey } from './decider.ts';
 import type { NodeTypes } from './nodes.ts';
 
 interface Asked {
   readonly subject: string;
-  readonly by: string;
+  readonly by?: string | null | undefined;
   readonly reason: string;
   readonly person?: string | null | undefined;
   readonly until?: string | null | undefined;
@@ -39,7 +40,10 @@ export function decisionFields(builder: Builder, types: NodeTypes): void {
         description: 'The agent, principal or credential: key, or unambiguous name.',
       });
       const FINDING = t.arg.id({ required: true, description: 'Key of the finding, or an unambiguous beginning.' });
-      const BY = t.arg.id({ required: true, description: 'The person who decides: key, e-mail or unambiguous name.' });
+      const BY = t.arg.id({
+        description:
+          'The person who decides: key, e-mail or unambiguous name. Default: who is logged in; another only by administrators.',
+      });
       const REASON = t.arg.string({ required: true, description: 'Why; at most 1,000 characters.' });
       return {
         confirmOwner: t.field({
@@ -117,7 +121,7 @@ export function decisionFields(builder: Builder, types: NodeTypes): void {
           description: 'A decision is taken back.',
           args: { id: t.arg.id({ required: true }), by: BY, reason: REASON },
           resolve: async (_root, { id, by, reason }, context) =>
-            context.decisions.withdraw({ id, by: await personKey(context, by), reason }),
+            context.decisions.withdraw({ id, ...(await deciderOf(context, by)), reason }),
         }),
       };
     },
@@ -131,15 +135,11 @@ async function decided(context: ApiContext, kind: DecisionKind, asked: Asked): P
   const input: DecisionInput = {
     kind,
     subject: found.id,
-    by: await personKey(context, by),
+    ...(await deciderOf(context, by)),
     reason,
     ...(person === undefined || person === null ? {} : { person: await personKey(context, person) }),
     ...(until === undefined || until === null ? {} : { until }),
   };
   const decision = await context.decisions.decide(input);
   return decision;
-}
-
-async function personKey(context: ApiContext, text: string): Promise<string> {
-  return (await findNode(context.graph, text, { labels: ['Human'] })).id;
 }

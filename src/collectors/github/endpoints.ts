@@ -210,4 +210,11 @@ export const GRAPHQL_ENDPOINTS = {
     mark: ['node'],
     connection: ['samlIdentityProvider', 'externalIdentities'],
   },
+  codeOwners: {
+    step: 'code-owners',
+    file: 'code-owners',
+    per: 'organisation',
+    mark: ['node|name'],
+    connection: ['repositories'],
+  },
 } as const satisfies Record<string, ListFile>;

@@ -30,3 +30,23 @@ export const EXTERNAL_IDENTITIES_QUERY = `query externalIdentities($org: String!
     }
   }
 }`;
+
+/**
+ * Whom each repository names as owners of its code: the three places where GitHub looks for the file. A hundred repositories a call, where
+ * the contents API would take three calls for each. Scope `repo`; App: Contents read.
+ */
+export const CODE_OWNERS_QUERY = `query codeOwners($org: String!, $endCursor: String) {
+  organization(login: $org) {
+    repositories(first: 100, after: $endCursor) {
+      pageInfo { hasNextPage endCursor }
+      edges {
+        node {
+          name
+          inGithub: object(expression: "HEAD:.github/CODEOWNERS") { ... on Blob { text isTruncated } }
+          inRoot: object(expression: "HEAD:CODEOWNERS") { ... on Blob { text isTruncated } }
+          inDocs: object(expression: "HEAD:docs/CODEOWNERS") { ... on Blob { text isTruncated } }
+        }
+      }
+    }
+  }
+}`;

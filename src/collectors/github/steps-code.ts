@@ -1,7 +1,10 @@
 import { listOf, one } from './declare.ts';
-import { ENDPOINTS } from './endpoints.ts';
+import { ENDPOINTS, GRAPHQL_ENDPOINTS } from './endpoints.ts';
+import { fetchConnection } from './fetch.ts';
 import * as code from './map-code.ts';
+import { mapCodeOwners } from './map-code-owners.ts';
 import { mapCollaborator } from './map-people.ts';
+import { CODE_OWNERS_QUERY } from './queries.ts';
 
 export const codeSteps = [
   one({
@@ -25,6 +28,16 @@ export const codeSteps = [
     emits: ['CAN'],
     permissions: ['repository permission Metadata: read'],
     map: mapCollaborator,
+  }),
+  one({
+    id: 'code-owners',
+    title: 'Whom CODEOWNERS names for the code of each repository',
+    mode: 'snapshot',
+    emits: ['Evidence', 'ABOUT', 'NAMES'],
+    permissions: ['repository permission Contents: read'],
+    notAvailable: { paths: 'owners of parts of a repository are not kept' },
+    fetch: (context) => fetchConnection(context, GRAPHQL_ENDPOINTS.codeOwners, CODE_OWNERS_QUERY),
+    map: mapCodeOwners,
   }),
   one({
     ...listOf(ENDPOINTS.oidcSubject),

@@ -45,6 +45,17 @@ export function ssoRoleArn(account: AwsAccount, permissionSet: string): string {
   return `arn:aws:iam::${account.id}:role/aws-reserved/sso.amazonaws.com/${HOME}/AWSReservedSSO_${permissionSet}_${suffix}`;
 }
 
+/** A run of GitHub Actions, as the subject of its token. */
+export function asPipeline(account: AwsAccount, subject: string): Json {
+  const identityProvider = `arn:aws:iam::${account.id}:oidc-provider/token.actions.githubusercontent.com`;
+  return {
+    type: 'WebIdentityUser',
+    principalId: `${identityProvider}:sts.amazonaws.com:${subject}`,
+    userName: subject,
+    identityProvider,
+  };
+}
+
 export interface TrailEvent {
   readonly by: Json;
   /** `<service>:<Operation>`. */

@@ -5,6 +5,7 @@ import { asPerson, asUser, record } from '../aws/trail.ts';
 import type { Estate } from '../base/estate.ts';
 import { humanKey } from '../cast.ts';
 import type { World } from '../world.ts';
+import { ownerByChain, ownerByPipeline } from './deployed.ts';
 
 /** What is as it should be, or worth a question and no alarm: by name, the graph keys that show it. */
 export type Ordinary = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -21,6 +22,8 @@ export function plantOrdinary(world: World, estate: Estate): Ordinary {
     inferredAgent: inferredAgent(world, estate),
     unusedCredentials: unusedCredentials(world),
     sharedCredential: sharedCredential(world),
+    ownerByPipeline: ownerByPipeline(world, estate),
+    ownerByChain: ownerByChain(world, estate),
   };
 }
 

@@ -15,12 +15,12 @@ export function s02(world: World): Planted {
   const agent = laptop.server('claude-code', 'github', {
     package: 'npm:@modelcontextprotocol/server-github',
     env: ['GITHUB_PERSONAL_ACCESS_TOKEN'],
-    project: '~/work/release-notes',
+    project: '~/code/release-notes',
   });
   const found = laptop.secret(token, {
-    place: '~/work/release-notes/.mcp.json',
+    place: '~/code/release-notes/.mcp.json',
     as: 'GITHUB_PERSONAL_ACCESS_TOKEN',
-    server: 'claude-code/github@~/work/release-notes',
+    server: 'claude-code/github@~/code/release-notes',
   });
   for (const [index, repo] of ['payments-api', 'payments-api', 'release-notes'].entries()) {
     world.github.audit('git.clone', owner, index, 3, {

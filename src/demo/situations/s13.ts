@@ -57,7 +57,8 @@ function providerArn(account: AwsAccount): string {
   return `arn:aws:iam::${account.id}:oidc-provider/${ISSUER}`;
 }
 
-function trustsActions(account: AwsAccount, equals: Json, like?: Json): Json {
+/** A trust of GitHub's issuer. `equals`, `like`: what it asks of the token beside the audience. */
+export function trustsActions(account: AwsAccount, equals: Json, like?: Json): Json {
   return document({
     Effect: 'Allow',
     Principal: { Federated: providerArn(account) },

@@ -21,7 +21,7 @@ export function s14(world: World, estate: Estate): Planted {
   const [first, second] = [world.cast.get('pietjan'), world.cast.get('yevheniia')];
   const one = world.laptop('0401', first);
   const reader = one.client('cursor', first.email);
-  one.awsKey(key, { place: '~/work/payments-api/.env', as: 'AWS_ACCESS_KEY_ID' }, value);
+  one.awsKey(key, { place: '~/code/payments-api/.env', as: 'AWS_ACCESS_KEY_ID' }, value);
   const two = world.laptop('0419', second);
   two.client('claude-desktop', second.email);
   const server = two.server('claude-desktop', 'metrics', {
@@ -39,13 +39,13 @@ export function s14(world: World, estate: Estate): Planted {
       credential: key,
       principal: user,
       store: secret,
-      dotenv: one.fileKey('~/work/payments-api/.env'),
+      dotenv: one.fileKey('~/code/payments-api/.env'),
       configuration: two.fileKey(config),
       agent: server,
       otherAgent: reader,
     },
     owner: humanKey(second),
-    path: [key, secret, one.fileKey('~/work/payments-api/.env'), two.fileKey(config)],
+    path: [key, secret, one.fileKey('~/code/payments-api/.env'), two.fileKey(config)],
     nearMisses: [onePlace(world, estate), twoKeys(world)],
   };
 }

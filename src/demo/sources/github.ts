@@ -19,6 +19,7 @@ export class GithubOrg {
   readonly #seats: ListFile;
   readonly #installations: ListFile;
   readonly #audit: ListFile;
+  readonly #codeOwners: Json[] = [];
   #next = 91_000;
 
   constructor(output: Output, random: Random, times: Times) {
@@ -79,6 +80,11 @@ export class GithubOrg {
       ...(facts.environment === undefined ? {} : { custom_properties: { environment: facts.environment } }),
     });
     return repositoryKey(name);
+  }
+
+  /** The CODEOWNERS file of a repository, where GitHub looks first. */
+  codeOwners(name: string, text: string): void {
+    this.#codeOwners.push({ node: { name, inGithub: { text, isTruncated: false }, inRoot: null, inDocs: null } });
   }
 
   /** A team with its members and the repositories it may push to. */
@@ -195,6 +201,8 @@ export class GithubOrg {
   }
 
   close(): void {
+    const repositories = { pageInfo: { hasNextPage: false, endCursor: null }, edges: this.#codeOwners };
+    this.#output.json(`${FOLDER}/code-owners.json`, [{ data: { organization: { repositories } } }]);
     for (const list of [
       this.#members,
       this.#identities,

@@ -10,6 +10,7 @@ interface DecisionView {
   readonly personName: string | undefined;
   readonly by: string;
   readonly byName: string | undefined;
+  readonly enteredBy: string | undefined;
   readonly reason: string;
   readonly at: string;
   readonly until: string | undefined;
@@ -51,6 +52,7 @@ function viewOf(d: Readonly<Record<string, string | null>>): DecisionView {
     personName: text('personName'),
     by: d['by'] ?? '',
     byName: text('byName'),
+    enteredBy: text('enteredBy'),
     reason: d['reason'] ?? '',
     at: d['at'] ?? '',
     until: text('until'),

@@ -19,6 +19,12 @@ export const decisionNodes = defineNodes({
         index: true,
       },
       by: { type: 'string', doc: 'Key of the person who decided.', index: true },
+      enteredBy: {
+        type: 'string',
+        doc: 'Who was logged in, where an administrator handed it in for whoever decided: key of the person, else id of the login.',
+        optional: true,
+        personal: true,
+      },
       reason: { type: 'string', doc: 'Why, in their words.' },
       at: { type: 'instant', doc: 'When it was decided.' },
       until: { type: 'instant', doc: 'Until when it holds, where it was given an end.', optional: true },

@@ -86,13 +86,13 @@ it('an empty home is an empty scan, and the environment counts when it is given'
 it('Claude Code’s projects are read when they lie in the home, and deep or vendored folders are not', async () => {
   const home = new TestHome();
   home.put('~/.claude.json', {
-    projects: { [join(home.home, 'work', 'heron')]: {}, '/etc': {}, 'relative/x': {}, [home.home]: {} },
+    projects: { [join(home.home, 'code', 'heron')]: {}, '/etc': {}, 'relative/x': {}, [home.home]: {} },
   });
-  home.put('~/work/heron/.mcp.json', { mcpServers: { inside: { command: 'npx', args: ['inside'] } } });
-  home.put('~/work/heron/node_modules/x/.env', `A_TOKEN=${make.plain('vendored')}`);
-  home.put('~/work/heron/a/b/c/.env', `B_TOKEN=${make.plain('three')}`);
-  home.put('~/work/heron/a/b/c/d/.env', `C_TOKEN=${make.plain('four')}`);
+  home.put('~/code/heron/.mcp.json', { mcpServers: { inside: { command: 'npx', args: ['inside'] } } });
+  home.put('~/code/heron/node_modules/x/.env', `A_TOKEN=${make.plain('vendored')}`);
+  home.put('~/code/heron/a/b/c/.env', `B_TOKEN=${make.plain('three')}`);
+  home.put('~/code/heron/a/b/c/d/.env', `C_TOKEN=${make.plain('four')}`);
   const scan = await home.scan('darwin');
-  expect(scan.mcpServers.map(({ key }) => key)).toEqual(['claude-code/inside@~/work/heron']);
+  expect(scan.mcpServers.map(({ key }) => key)).toEqual(['claude-code/inside@~/code/heron']);
   expect(scan.credentials.map(({ as }) => as)).toEqual(['B_TOKEN']);
 });

@@ -53,6 +53,36 @@ const identities = [
   },
 ];
 
+interface Asked {
+  readonly expression: string;
+}
+
+/** A repository whose files are these, by the expression that asks for them. */
+const repository = (
+  name: string,
+  files: Readonly<Record<string, { readonly text: string; readonly isTruncated?: true }>>,
+) => ({
+  cursor: name,
+  node: {
+    name,
+    object: ({ expression }: Asked) => {
+      const file = files[expression];
+      return file === undefined ? null : { __typename: 'Blob', isTruncated: false, ...file };
+    },
+  },
+});
+
+const repositories = [
+  repository('Kettle', {
+    'HEAD:.github/CODEOWNERS': { text: '* @Hex-Ada\n*.md @mire-9/scribes\n' },
+    'HEAD:CODEOWNERS': { text: '* @nobody\n' },
+  }),
+  repository('lid', { 'HEAD:docs/CODEOWNERS': { text: '/** Ops@mire.example @mire-9/Stokers\n' } }),
+  repository('parts', { 'HEAD:CODEOWNERS': { text: '/api/ @hex-ada\n' } }),
+  repository('none', {}),
+  repository('cut', { 'HEAD:CODEOWNERS': { text: '* @hex-ada', isTruncated: true } }),
+];
+
 async function startGraphql(saml: unknown, refusal?: string): Promise<Stub> {
   return startStub((_request, response, body) => {
     const { query, variables } = JSON.parse(body) as { query: string; variables: Record<string, unknown> };
@@ -63,7 +93,11 @@ async function startGraphql(saml: unknown, refusal?: string): Promise<Stub> {
       });
       return;
     }
-    const organization = { membersWithRole: (args: Page) => page(members, args, 2), samlIdentityProvider: saml };
+    const organization = {
+      membersWithRole: (args: Page) => page(members, args, 2),
+      samlIdentityProvider: saml,
+      repositories: (args: Page) => page(repositories, args, 2),
+    };
     void graphql({ schema, source: query, variableValues: variables, rootValue: { organization } }).then((answer) =>
       json(response, answer),
     );
@@ -111,4 +145,25 @@ test('a spent GraphQL limit is tried again', async () => {
   const { outcome } = await run(stub.baseUrl, 'external-identities', 'Mire-9');
   expect(outcome.status).not.toBe('complete');
   expect(stub.requests).toHaveLength(3);
+});
+
+test('CODEOWNERS is read from the first place that has it, and names whom the last rule for every file does', async () => {
+  stub = await startGraphql(null);
+  const { outcome, records } = await run(stub.baseUrl, 'code-owners', 'Mire-9');
+  expect(outcome.problems).toEqual([
+    expect.objectContaining({ kind: 'malformed', message: expect.stringContaining('came cut') }),
+  ]);
+  expect(outcome.status).toBe('partial');
+  const [kettle, lid] = ['evidence:code-owner:github.com/mire-9/kettle', 'evidence:code-owner:github.com/mire-9/lid'];
+  expect(brief(records)).toEqual([
+    `Evidence ${kettle}:@hex-ada`,
+    `${kettle}:@hex-ada -ABOUT-> github.com/mire-9/kettle`,
+    `${kettle}:@hex-ada -NAMES-> github:mire-9:user:hex-ada`,
+    `Evidence ${lid}:ops@mire.example`,
+    `${lid}:ops@mire.example -ABOUT-> github.com/mire-9/lid`,
+    `Evidence ${lid}:@mire-9/stokers`,
+    `${lid}:@mire-9/stokers -ABOUT-> github.com/mire-9/lid`,
+  ]);
+  const named = records.flatMap((one) => (one.record === 'node' ? [one.props['person']] : []));
+  expect(named).toEqual([undefined, 'ops@mire.example', 'stokers']);
 });
