@@ -6,6 +6,7 @@ import { batches, laneOf } from './keys.ts';
 import { MissingEnds } from './mismatch.ts';
 import { edgeParams } from './params.ts';
 import { type EdgePlan, planEdge, type Statement } from './plan.ts';
+import type { Readable } from './written.ts';
 
 /** A stated edge of one type between two labels. */
 export interface EdgeRow {
@@ -23,10 +24,12 @@ export interface EdgeKind {
 
 /** What is known of a kind of edge before it is written. */
 export interface KnownOfKind {
-  /** Nothing needs to be read first. */
-  readonly fresh: boolean;
+  /** Which have to be read first. */
+  readonly readable: Readable<EdgeRow>;
   /** Neither end can be retired. */
   readonly living: boolean;
+  /** Told before ends that are missing become stubs. */
+  readonly onStubs: (rows: readonly EdgeRow[]) => void;
 }
 
 const BATCH = 1_500;
@@ -41,16 +44,14 @@ export async function writeEdges(
   rows: readonly EdgeRow[],
   says: Statement,
   known: KnownOfKind,
-): Promise<{ readonly stubbed: boolean }> {
+): Promise<void> {
   const blocks: [EdgeRow[], EdgeRow[], EdgeRow[], EdgeRow[]] = [[], [], [], []];
   for (const row of rows) (blocks[laneOf(row.from) * 2 + laneOf(row.to)] as EdgeRow[]).push(row);
-  let stubbed = false;
   const lane = async (block: readonly EdgeRow[]): Promise<void> => {
-    for (const batch of batches(block, BATCH)) stubbed = (await writeBatch(graph, kind, batch, says, known)) || stubbed;
+    for (const batch of batches(block, BATCH)) await writeBatch(graph, kind, batch, says, known);
   };
   await Promise.all([lane(blocks[0]), lane(blocks[3])]);
   await Promise.all([lane(blocks[1]), lane(blocks[2])]);
-  return { stubbed };
 }
 
 async function writeBatch(
@@ -59,23 +60,17 @@ async function writeBatch(
   rows: readonly EdgeRow[],
   says: Statement,
   known: KnownOfKind,
-): Promise<boolean> {
+): Promise<void> {
   try {
-    await graph.write((run) => putAll(run, kind, rows, says, known));
-    return false;
+    return await graph.write((run) => putEdges(run, kind, rows, says, known));
   } catch (thrown) {
     if (!(thrown instanceof MissingEnds)) throw thrown;
   }
+  known.onStubs(rows);
   await graph.write(async (run) => {
     await stubEnds(run, kind, rows, says);
-    await putAll(run, kind, rows, says, { ...known, living: false });
+    await putEdges(run, kind, rows, says, { ...known, living: false });
   });
-  return true;
-}
-
-/** Writes one batch in a transaction. Error: MissingEnds, which must undo it. */
-export async function putEdges(run: Run, kind: EdgeKind, rows: readonly EdgeRow[], says: Statement): Promise<void> {
-  await putAll(run, kind, rows, says, { fresh: false, living: false });
 }
 
 /** Makes stubs of the ends that are missing. */
@@ -89,14 +84,15 @@ async function stub(run: Run, label: Label, ids: readonly string[], says: Statem
   await run(loadText.stubNodes(label), { in: { ids: [...new Set(ids)].sort(), at: says.at } });
 }
 
-async function putAll(
+/** Writes one batch in a transaction. Error: MissingEnds, which must undo it. */
+export async function putEdges(
   run: Run,
   kind: EdgeKind,
   rows: readonly EdgeRow[],
   says: Statement,
-  { fresh, living }: KnownOfKind,
+  { readable, living }: Pick<KnownOfKind, 'readable' | 'living'>,
 ): Promise<void> {
-  const existing = fresh ? [] : await readEdges(run, kind, rows);
+  const existing = await readEdges(run, kind, rows, readable);
   const plans = rows.map((row, i) => ({ row, plan: planEdge(kind.type, row.props, existing[i], says) }));
   await create(
     run,
@@ -112,10 +108,16 @@ async function putAll(
   await keepIntervals(run, kind, plans);
 }
 
-async function readEdges(run: Run, kind: EdgeKind, rows: readonly EdgeRow[]): Promise<(Stored | undefined)[]> {
-  const asked = rows.map((row, i) => ({ i, from: row.from, to: row.to }));
-  const found = await run(loadText.readEdges(kind.type, kind.from, kind.to), { in: { rows: asked } });
+async function readEdges(
+  run: Run,
+  kind: EdgeKind,
+  rows: readonly EdgeRow[],
+  readable: Readable<EdgeRow>,
+): Promise<(Stored | undefined)[]> {
   const stored: (Stored | undefined)[] = new Array(rows.length).fill(undefined);
+  const asked = rows.flatMap((row, i) => (readable(row) ? [{ i, from: row.from, to: row.to }] : []));
+  if (asked.length === 0) return stored;
+  const found = await run(loadText.readEdges(kind.type, kind.from, kind.to), { in: { rows: asked } });
   for (const row of found) stored[row['i'] as number] = row['p'] as Stored;
   return stored;
 }

@@ -2,17 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { instantOf } from '../../lib/clock.ts';
 import { integer, type Run } from '../store.ts';
 import { writeDropping } from './drops.ts';
-import { writeEdges } from './edges.ts';
-import { FreshKinds } from './fresh.ts';
+import { type EdgeRow, writeEdges } from './edges.ts';
 import { MissingEnds } from './mismatch.ts';
-import { writeNodes } from './nodes.ts';
+import { type NodeRow, writeNodes } from './nodes.ts';
 import type { Statement } from './plan.ts';
 import { putPending } from './put-pending.ts';
 import { endSteps, type StepEnd } from './step-ends.ts';
 import { StepLoad } from './step-load.ts';
-import { kindsOf, type Pending } from './step-run.ts';
+import type { Pending } from './step-run.ts';
 import { openCache, readStepState, readStepStates, type StepState, type StepStates } from './step-state.ts';
 import type { LoaderOptions, LoadKey, LoadMode, LoadOutcome, LoadResult } from './types.ts';
+import { type Readable, WrittenKeys } from './written.ts';
 
 export type { EventSink, LoaderOptions, LoadKey, LoadOutcome, LoadResult } from './types.ts';
 
@@ -24,7 +24,7 @@ export class Loader {
   readonly options: LoaderOptions;
   readonly runId: string;
   readonly at: string;
-  readonly #fresh: FreshKinds;
+  readonly #written: WrittenKeys;
   readonly #states: StepStates;
   /** Ends of steps in which nothing changed, to be written together. */
   #ends: StepEnd[] = [];
@@ -35,7 +35,7 @@ export class Loader {
 
   private constructor(options: LoaderOptions, states: StepStates) {
     this.options = options;
-    this.#fresh = new FreshKinds(options.graph);
+    this.#written = new WrittenKeys(options.graph);
     this.#states = states;
     this.at = instantOf(options.clock.now());
     this.runId = `run:${this.at}:${randomBytes(6).toString('hex')}`;
@@ -126,7 +126,7 @@ export class Loader {
     return {
       claim,
       at: this.at,
-      onRetired: () => this.#fresh.retired(),
+      onRetired: () => this.#written.retired(),
       onDropped: (facts) => {
         for (const fact of facts) {
           this.#states.spoil(fact.claim);
@@ -140,17 +140,13 @@ export class Loader {
   async flush(pending: Pending, claim: string): Promise<void> {
     const says = this.saying(claim);
     const { graph } = this.options;
-    for (const [label, rows] of pending.nodes) {
-      await writeNodes(graph, label, rows, says, await this.#fresh.claim(label, claim));
-    }
+    const written = this.#written;
+    await written.begin();
+    for (const [label, rows] of pending.nodes) await writeNodes(graph, label, rows, says, written.nodes(label, rows));
     for (const { kind, rows } of pending.edges.values()) {
-      const living = this.#fresh.allLive(kind.from) && this.#fresh.allLive(kind.to);
-      const fresh = await this.#fresh.claim(kind.type, claim);
-      const { stubbed } = await writeEdges(graph, kind, rows, says, { fresh, living });
-      if (stubbed) {
-        this.#fresh.spoil(kind.from);
-        this.#fresh.spoil(kind.to);
-      }
+      const living = written.allLive(kind.from) && written.allLive(kind.to);
+      const onStubs = (some: readonly EdgeRow[]): void => written.stubs(kind, some);
+      await writeEdges(graph, kind, rows, says, { readable: written.edges(kind, rows), living, onStubs });
     }
   }
 
@@ -161,20 +157,27 @@ export class Loader {
     work: (run: Run, says: Statement, write: () => Promise<void>) => Promise<void>,
   ): Promise<void> {
     const { graph } = this.options;
+    const readable = await this.#readable(pending);
     const attempt = (stubs: boolean): Promise<void> =>
       writeDropping(graph, this.saying(claim), (run, says) =>
-        work(run, says, () => putPending(run, pending, says, stubs)),
+        work(run, says, () => putPending(run, pending, says, { readable, stubs })),
       );
-    for (const kind of kindsOf(pending)) this.#fresh.touch(kind, claim);
     try {
       return await attempt(false);
     } catch (thrown) {
       if (!(thrown instanceof MissingEnds)) throw thrown;
     }
-    for (const { kind } of pending.edges.values()) {
-      this.#fresh.spoil(kind.from);
-      this.#fresh.spoil(kind.to);
-    }
+    for (const { kind, rows } of pending.edges.values()) this.#written.stubs(kind, rows);
     await attempt(true);
+  }
+
+  /** Which rows of what is pending have to be read before they are written. */
+  async #readable(pending: Pending): Promise<Readable<NodeRow | EdgeRow>> {
+    if (pending.count === 0) return () => true;
+    await this.#written.begin();
+    const nodes = [...pending.nodes].flatMap(([label, rows]) => rows.filter(this.#written.nodes(label, rows)));
+    const edges = [...pending.edges.values()].flatMap(({ kind, rows }) => rows.filter(this.#written.edges(kind, rows)));
+    const all = new Set<NodeRow | EdgeRow>([...nodes, ...edges]);
+    return (row) => all.has(row);
   }
 }

@@ -8,6 +8,7 @@ import { LoadMismatch } from './mismatch.ts';
 import { nodeParams } from './params.ts';
 import { type NodePlan, planNode, type Statement } from './plan.ts';
 import { endIncarnations, readNodes } from './retire-nodes.ts';
+import type { Readable } from './written.ts';
 
 /** A stated node, as short as it can be. */
 export interface NodeRow {
@@ -18,21 +19,20 @@ export interface NodeRow {
 const BATCH = 1_500;
 
 /**
- * Writes nodes of one label with two writers that never touch the same key. `fresh`: the label is known to be empty but
- * for what this step wrote, so nothing needs to be read first.
+ * Writes nodes of one label with two writers that never touch the same key. `readable`: which of them have to be read first.
  */
 export async function writeNodes(
   graph: Graph,
   label: Label,
   rows: readonly NodeRow[],
   says: Statement,
-  fresh: boolean,
+  readable: Readable<NodeRow>,
 ): Promise<void> {
   const lanes = [rows.filter((row) => laneOf(row.id) === 0), rows.filter((row) => laneOf(row.id) === 1)];
   await Promise.all(
     lanes.map(async (lane) => {
       for (const batch of batches(lane, BATCH))
-        await writeDropping(graph, says, (run, now) => putNodes(run, label, batch, now, fresh));
+        await writeDropping(graph, says, (run, now) => putNodes(run, label, batch, now, readable));
     }),
   );
 }
@@ -43,10 +43,10 @@ export async function putNodes(
   label: Label,
   rows: readonly NodeRow[],
   says: Statement,
-  fresh: boolean,
+  readable: Readable<NodeRow>,
 ): Promise<void> {
-  const ids = rows.map((row) => row.id);
-  const existing = fresh ? new Map() : await readNodes(run, label, ids);
+  const ids = rows.filter(readable).map((row) => row.id);
+  const existing = ids.length === 0 ? new Map() : await readNodes(run, label, ids);
   const plans = rows.map((row) => planNode(label, row.id, row.props, existing.get(row.id), says));
   const renewed = plans.filter((plan) => plan.action === 'reincarnate');
   if (renewed.length > 0)
