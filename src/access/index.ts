@@ -6,6 +6,7 @@ export { type AwsAccess, openAwsAccess } from './aws/access.ts';
 export { allowsAny, askAction, surest } from './aws/actions-of.ts';
 export { containerOf, FACETS, facetId, prepareEstate, resourcePath } from './aws/estate.ts';
 export { resourceGrants } from './aws/grant/grants.ts';
+export { type Evaluated, KeptEvaluation, type KeptInput } from './aws/kept/evaluation.ts';
 export { compilePolicy } from './aws/policy/policy.ts';
 export { evaluateProfiles } from './aws/profile/evaluate.ts';
 export { explain } from './aws/profile/explain.ts';
