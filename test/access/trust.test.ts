@@ -5,6 +5,7 @@ import {
   type AwsAccessInput,
   type AwsPrincipal,
   assumeEdges,
+  explain,
   openAwsAccess,
   type ResourceGrant,
   resourceGrants,
@@ -64,6 +65,10 @@ function told(edge: AssumeEdge): Record<string, unknown> {
   return { from: name, via, certainty, conditionKeys, strangers, ...(subjects === undefined ? {} : { subjects }) };
 }
 
+function isAnyone(from: unknown): boolean {
+  return typeof from === 'object' && from !== null && 'name' in from && from.name === '*';
+}
+
 describe('trust of roles', () => {
   const file = read<TrustFile>('trust/trust.json');
   it.each(file.cases)('$name', async ({ rule, trust, edges }) => {
@@ -73,6 +78,21 @@ describe('trust of roles', () => {
       trustPolicies: [{ roleId: file.role, policyId: 'own' }],
     });
     expect([...assumeEdges(access)].map(told)).toEqual(edges);
+  });
+
+  it.each(file.cases)('$name: what is explained of each principal is its edge', async ({ trust }) => {
+    const access = await openAwsAccess({
+      ...inputOf(file, trust),
+      trustPolicies: [{ roleId: file.role, policyId: 'own' }],
+    });
+    const edges = [...assumeEdges(access)];
+    const open = edges.some(({ kind, ...edge }) => kind === 'external' && 'from' in edge && isAnyone(edge.from));
+    for (const { id } of file.principals) {
+      const edge = edges.find((each) => each.kind === 'principal' && each.from === id);
+      const told = explain(access, id, 'sts:AssumeRole', file.role);
+      if (edge?.kind === 'principal') expect([id, told.verdict]).toEqual([id, edge.certainty]);
+      else if (!open) expect([id, told.verdict]).toEqual([id, 'none']);
+    }
   });
 
   it('becomes groups where an account has too many pairs', async () => {

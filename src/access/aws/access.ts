@@ -20,19 +20,26 @@ import { type FacetShare, shareKey, WHOLE } from './resource/share.ts';
 import type { BindingTools } from './statement/bind.ts';
 import { allowsSessionTags } from './trust/session-tags.ts';
 
-/** Everything one evaluation shares: the estate, the documents, and the tables of what was met before. */
-export interface AwsAccess {
-  readonly estate: Estate;
-  readonly actions: ActionTable;
+/** What was met before, by number. Says nothing of who or of which documents: good for any of an estate. */
+export interface AccessTables {
   readonly sets: ActionSets;
-  readonly shelf: PolicyShelf;
   readonly tools: BindingTools;
   readonly kinds: Interned<StatementKind>;
   readonly keyLists: Interned<readonly string[]>;
   readonly shares: Interned<FacetShare>;
+}
+
+/** Everything one evaluation shares: the estate, the documents, and the tables of what was met before. */
+export interface AwsAccess extends AccessTables {
+  readonly estate: Estate;
+  readonly actions: ActionTable;
+  readonly tables: AccessTables;
+  readonly shelf: PolicyShelf;
   readonly principals: ReadonlyMap<string, AwsPrincipal>;
   /** Of resources; those of policies are with the profiles. */
   readonly problems: readonly Problem[];
+  /** Condition keys (lower case) that some principal's own record can decide, tags apart; sorted. */
+  readonly decidableKeys: readonly string[];
   readonly resourcePolicies: ResourcePolicies;
   readonly accounts: Accounts;
   readonly keyGrants: KeyGrants;
@@ -44,28 +51,23 @@ export interface AwsAccess {
   lookupOf(principal: AwsPrincipal, resourceAccount?: string): KeyLookup;
 }
 
-/** Reads the input once and loads the action reference for its resource types. Never fails on bad policies. */
-export async function openAwsAccess(input: AwsAccessInput): Promise<AwsAccess> {
+/**
+ * Reads the input once and loads the action reference for its resource types. Never fails on bad policies.
+ * `before`: the estate of the same resources and roles; the input's are not read then.
+ */
+export async function openAwsAccess(
+  input: AwsAccessInput,
+  before?: Pick<AwsAccess, 'estate' | 'actions' | 'tables'>,
+): Promise<AwsAccess> {
   const identities = new Map([...input.principals].map((principal) => [principal.id, principal]));
   const { principals, problems: sessionProblems } = withSessions(identities, input.sessions ?? []);
   const accounts = new Accounts(input.accounts ?? []);
-  const estate = prepareEstate(withRoles(input.resources, identities.values()));
-  const actions = await loadActionTable(estate.types);
-  const sets = new ActionSets(actions);
-  const keyLists = new Interned<readonly string[]>((keys) => keys.join('\n'));
-  const shares = new Interned<FacetShare>(shareKey);
-  // The empty list and the whole are number 0: what most statements have.
-  keyLists.idOf([]);
-  shares.idOf(WHOLE);
-  const settled = new Interned<readonly SettledTest[]>(settledKey);
-  settled.idOf([]);
-  const tools: BindingTools = {
-    setOf: ({ action }) => sets.intern(action),
-    patterns: new ArnPatterns(),
-    keyLists,
-    settled,
-  };
-  const shelf = new PolicyShelf(input.policies, tools, actions, decidableKeys(principals.values()));
+  const estate = before?.estate ?? prepareEstate(withRoles(input.resources, identities.values()));
+  const actions = before?.actions ?? (await loadActionTable(estate.types));
+  const tables = before?.tables ?? newTables(actions);
+  const { tools } = tables;
+  const decidable = decidableKeys(principals.values());
+  const shelf = new PolicyShelf(input.policies, tools, actions, canDecide(decidable));
   const trust = new Map([...(input.trustPolicies ?? [])].map(({ roleId, policyId }) => [roleId, policyId]));
   const sessionTags = (principal: AwsPrincipal): boolean => {
     const policyId = trust.get(principal.id);
@@ -74,16 +76,14 @@ export async function openAwsAccess(input: AwsAccessInput): Promise<AwsAccess> {
   const resourcePolicies = readResourcePolicies(input.resourcePolicies ?? [], estate, shelf);
   const at = input.at === undefined ? undefined : new Date(input.at);
   return {
+    ...tables,
     estate,
     actions,
-    sets,
+    tables,
     shelf,
-    tools,
-    keyLists,
-    shares,
     trust,
-    kinds: createKinds(),
     principals,
+    decidableKeys: [...decidable].sort(),
     accounts,
     keyGrants: readKeyGrants(input.kmsGrants ?? []),
     problems: [
@@ -105,6 +105,24 @@ export async function openAwsAccess(input: AwsAccessInput): Promise<AwsAccess> {
   };
 }
 
+function newTables(actions: ActionTable): AccessTables {
+  const sets = new ActionSets(actions);
+  const keyLists = new Interned<readonly string[]>((keys) => keys.join('\n'));
+  const shares = new Interned<FacetShare>(shareKey);
+  // The empty list and the whole are number 0: what most statements have.
+  keyLists.idOf([]);
+  shares.idOf(WHOLE);
+  const settled = new Interned<readonly SettledTest[]>(settledKey);
+  settled.idOf([]);
+  const tools: BindingTools = {
+    setOf: ({ action }) => sets.intern(action),
+    patterns: new ArnPatterns(),
+    keyLists,
+    settled,
+  };
+  return { sets, tools, kinds: createKinds(), keyLists, shares };
+}
+
 function unknownType(type: string): Problem {
   return {
     code: 'resource-type-unknown',
@@ -112,12 +130,19 @@ function unknownType(type: string): Problem {
   };
 }
 
-/** Whether a principal's own record can decide a key: all other keys are the same to everyone. */
-function decidableKeys(principals: Iterable<AwsPrincipal>): (key: string) => boolean {
+function decidableKeys(principals: Iterable<AwsPrincipal>): ReadonlySet<string> {
   const keys = new Set(PRINCIPAL_KEYS);
   for (const { variables, session } of principals) {
-    for (const key of Object.keys({ ...variables, ...session?.variables })) keys.add(key.toLowerCase());
+    for (const name of Object.keys({ ...variables, ...session?.variables })) {
+      const key = name.toLowerCase();
+      if (!key.startsWith(PRINCIPAL_TAG)) keys.add(key);
+    }
   }
+  return keys;
+}
+
+/** Whether a principal's own record can decide a key: all other keys are the same to everyone. */
+function canDecide(keys: ReadonlySet<string>): (key: string) => boolean {
   return (key) => keys.has(key) || key.startsWith(PRINCIPAL_TAG);
 }
 

@@ -54,11 +54,21 @@ const KEPT = `
   WHERE s.secretContainer AND s.retiredAt IS NULL AND s.tenant IS NOT NULL AND s.kind IN $kinds
   RETURN c.id AS credential, s.id AS place, s.kind AS kind, s.tenant AS account ORDER BY place, credential`;
 
+/** What profiles were found to obtain, of what was kept then in their account. */
+export type Obtained = ReadonlyMap<string, { readonly of: string; readonly found: readonly Found[] }>;
+
+interface Found extends Kept {
+  readonly certainty: Sureness['certainty'];
+}
+
 /** What is kept in the configuration of AWS resources, and who obtains it. */
 export class Contents {
+  /** For the next run: the same profile obtains the same, as long as the same is kept. */
+  readonly obtained = new Map<string, { readonly of: string; readonly found: readonly Found[] }>();
   readonly #access: AwsAccess;
   readonly #byAccount: ReadonlyMap<string, readonly Kept[]>;
   readonly #byPlace: ReadonlyMap<string, readonly Kept[]>;
+  readonly #texts = new Map<string, string>();
 
   private constructor(access: AwsAccess, kept: readonly Kept[]) {
     this.#access = access;
@@ -71,15 +81,25 @@ export class Contents {
     return new Contents(access, rows as unknown as readonly Kept[]);
   }
 
-  /** Credentials that whoever has the profile can obtain, each by the place that is surest. */
-  *ofProfile({ profile, principalIds }: ProfileOfPrincipals) {
+  /** Credentials that whoever has the profile can obtain, each by the place that is surest. `before`: what is known of it. */
+  *ofProfile({ profile, principalIds }: ProfileOfPrincipals, before: Obtained = new Map()) {
     const kept = this.#byAccount.get(profile.account) ?? [];
     const [first] = principalIds;
     const principal = first === undefined ? undefined : this.#access.principals.get(first);
     if (kept.length === 0 || principal === undefined) return;
+    const of = this.#textOf(profile.account, kept);
+    const known = before.get(profile.id);
+    const found = known?.of === of ? known.found : [...this.#obtained(principal, kept)];
+    this.obtained.set(profile.id, { of, found });
     const from = ref('AccessProfile', profileKey(profile.id));
-    for (const { credential, place, certainty } of this.#obtained(principal, kept))
+    for (const { credential, place, certainty } of found)
       yield edge('CAN_OBTAIN', from, ref('Credential', credential), { via: place, certainty });
+  }
+
+  #textOf(account: string, kept: readonly Kept[]): string {
+    const text = this.#texts.get(account) ?? JSON.stringify(kept);
+    this.#texts.set(account, text);
+    return text;
   }
 
   /** The same for the grants of resources' own policies. */
@@ -96,7 +116,7 @@ export class Contents {
 
   *#obtained(principal: AwsPrincipal, kept: readonly Kept[]) {
     const answers = new Map<string, (place: string) => Sureness | undefined>();
-    const best = new Map<string, Kept & { readonly certainty: Sureness['certainty'] }>();
+    const best = new Map<string, Found>();
     for (const one of kept) {
       const answer = answers.get(one.kind) ?? this.#answer(principal, one.kind);
       answers.set(one.kind, answer);

@@ -14,10 +14,17 @@ export interface AwsInput {
 
 /** Reads AWS principals with their policies, groups, boundaries and organisation levels; resources; documents. `accounts`: only those. */
 export async function readAwsInput(graph: Graph, accounts?: readonly string[]): Promise<AwsInput> {
+  return { ...(await readAwsIdentities(graph, accounts)), resources: await readAwsResources(graph, accounts) };
+}
+
+/** As `readAwsInput`, without the resources: of what is asked about they are the most. */
+export async function readAwsIdentities(
+  graph: Graph,
+  accounts?: readonly string[],
+): Promise<Omit<AwsInput, 'resources'>> {
   const organisation = await readOrganisation(graph);
-  const [policies, resources, principals, resourcePolicies] = [
+  const [policies, principals, resourcePolicies] = [
     await readPolicies(graph),
-    await readResources(graph, accounts),
     await readPrincipals(graph, organisation, accounts),
     await readResourcePolicies(graph, accounts),
   ];
@@ -25,7 +32,6 @@ export async function readAwsInput(graph: Graph, accounts?: readonly string[]): 
     one.trust === undefined ? [] : [{ roleId: one.principal.id, document: one.trust }],
   );
   return {
-    resources,
     policies: [...policies, ...trust.map(({ roleId, document }) => ({ id: `trust:${roleId}`, document }))],
     principals: principals.map((one) => one.principal),
     accounts: organisation.accounts,
@@ -46,7 +52,7 @@ function within(node: string, accounts: readonly string[] | undefined): string {
   return accounts === undefined ? '' : `AND ${node}.tenant IN $accounts`;
 }
 
-async function readResources(graph: Graph, accounts: readonly string[] | undefined): Promise<AwsResource[]> {
+export async function readAwsResources(graph: Graph, accounts?: readonly string[]): Promise<readonly AwsResource[]> {
   const found: AwsResource[] = [];
   const text = `MATCH (r:Resource {system: 'aws'}) WHERE r.retiredAt IS NULL AND r.id STARTS WITH 'arn:' AND r.tenant IS NOT NULL AND r.kind <> 's3:object' ${within('r', accounts)}
                 RETURN r.id AS id, r.tenant AS account, r.kind AS type, r.region AS region, r.tags AS tags`;

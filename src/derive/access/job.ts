@@ -1,17 +1,8 @@
-import {
-  assumeEdges,
-  evaluateProfiles,
-  FACETS,
-  facetId,
-  foldSegments,
-  openAwsAccess,
-  resourceGrants,
-  resourcePath,
-} from '../../access/index.ts';
+import { assumeEdges, FACETS, facetId, foldSegments, resourceGrants, resourcePath } from '../../access/index.ts';
 import type { Graph } from '../../graph/index.ts';
 import { deriveJob } from '../job.ts';
 import { Contents } from './contents.ts';
-import { readAwsInput } from './input.ts';
+import { evaluationOf } from './evaluation.ts';
 import { assumeRecords, canRecords, type Facet, facetRecords, grantRecords, profileRecords } from './records.ts';
 
 /** Effective access of AWS principals as shared profiles, and who may become which role. */
@@ -32,19 +23,24 @@ export const accessJob = deriveJob({
     'Resource',
     'CONTAINS',
   ],
-  async *run({ graph, signal }) {
-    const input = await readAwsInput(graph);
-    if (input.principals.length === 0) return;
-    const access = await openAwsAccess(input);
+  async *run({ graph, log, signal }) {
+    const evaluation = evaluationOf(graph);
+    const { access, principals, profiles } = await evaluation.update(graph, signal);
+    if (access.principals.size === 0) return;
+    log.info(
+      { principals: principals.length, profiles: profiles.size, of: access.principals.size },
+      'access evaluated',
+    );
     const contents = await Contents.read(graph, access);
     yield* facets(graph);
-    for (const found of evaluateProfiles(access)) {
+    for (const found of evaluation.profiles()) {
       signal.throwIfAborted();
       yield* profileRecords(found);
       for (const row of foldSegments(access.estate.ordinals, found.profile.segments))
         yield* canRecords(found.profile.id, row);
-      yield* contents.ofProfile(found);
+      yield* contents.ofProfile(found, evaluation.obtained);
     }
+    evaluation.obtained = contents.obtained;
     for (const assume of assumeEdges(access)) yield* assumeRecords(assume);
     for (const grant of resourceGrants(access)) {
       yield* grantRecords(grant);

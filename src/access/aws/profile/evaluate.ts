@@ -25,7 +25,7 @@ interface PlacedByType {
 }
 
 /** Principals of one account whose access is the same. */
-interface Group {
+export interface Group {
   readonly standing: Standing;
   readonly bearing: Bearing;
   readonly principalIds: string[];
@@ -68,16 +68,16 @@ export class ProfileEvaluator {
   }
 
   *account(account: string, principals: readonly AwsPrincipal[]): Generator<ProfileOfPrincipals> {
-    for (const { standing, bearing, principalIds } of this.groups(account, principals)) {
-      yield { profile: this.#profile(account, standing, bearing), principalIds };
+    for (const group of this.groups(account, principals)) {
+      yield { profile: this.profile(account, group), principalIds: group.principalIds };
     }
   }
 
-  /** Who shares a profile, before any is evaluated. */
-  groups(account: string, principals: readonly AwsPrincipal[]): Group[] {
-    this.#enter(account, principals);
+  /** Who of `asked` shares a profile, before any is evaluated. `members`: all principals of the account. */
+  groups(account: string, members: readonly AwsPrincipal[], asked = members): Group[] {
+    this.#enter(account, members);
     const groups = new Map<string, Group>();
-    for (const principal of principals) {
+    for (const principal of asked) {
       const standing = this.#standingOf(principal);
       const bearing = this.#bearing.of(principal);
       const key = `${standingKey(standing, account)}|${bearing.key}`;
@@ -104,7 +104,14 @@ export class ProfileEvaluator {
     this.#meanings.clear();
   }
 
-  #profile(account: string, standing: Standing, bearing: Bearing): AccessProfile {
+  /** Of a group of the account whose groups were asked for last. */
+  idOf(account: string, { standing, bearing }: Group): string {
+    return profileId(standing, account, bearing.key);
+  }
+
+  /** As `idOf`. */
+  profile(account: string, group: Group): AccessProfile {
+    const { standing, bearing } = group;
     const segments: AccessSegment[] = [];
     const layers = standing.policies.map((each) => this.#placedOf(each));
     const gatesId = this.#gates.idOf(standing.gates);
@@ -117,7 +124,7 @@ export class ProfileEvaluator {
       this.#sweep(partition, placed, gatesId, segments);
     }
     const problems: Problem[] = distinctProblems(standing.problems);
-    return { id: profileId(standing, account, bearing.key), account, segments, problems };
+    return { id: this.idOf(account, group), account, segments, problems };
   }
 
   #sweep(partition: Partition, placed: readonly Placed[], gatesId: number, into: AccessSegment[]): void {

@@ -3,13 +3,17 @@ import type { AwsAccess } from '../access.ts';
 import { hasBit } from '../action/sets.ts';
 import { type RequestKeys, requestKeys, within } from '../condition/request.ts';
 import { type BoundStatement, STRENGTH } from '../statement/bind.ts';
-import { type Active, situationAt, targetOf } from './at.ts';
+import { type Active, situationAt, spoken, type Target, targetOf } from './at.ts';
 import { judgementAt, verdictOf } from './decide.ts';
 import { type Gates, LAYER, layerName } from './layers.ts';
 
+const ASSUMING = /^sts:assumerole$/i;
+
 /**
  * Whether a principal can do one action to one resource by all that bears on it (its own policies, its organisation's, the
- * resource's policy and grants, those of the resource's organisation), and why.
+ * resource's policy and grants, those of the resource's organisation), and why. Whether it can assume a role its trust policy
+ * has a say in as a key's policy has in the use of the key: identity policies count only where the trust names their account.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts
  * @param action `s3:GetObject`, any case
  * @param resourceId the id of a resource, of a facet (`arn:aws:s3:::b/*`), or the ARN of one object of a bucket
  * @param request the condition keys of one request: then no key is left open, and one that is not listed is absent
@@ -28,16 +32,28 @@ export function explain(
   const bit = access.actions.types[found.type]?.indexOf.get(action.toLowerCase());
   if (bit === undefined) return refused('action-not-for-this-resource');
   const asked = request && requestKeys(request);
-  const target = asked === undefined ? found : { ...found, keys: within(found.keys, asked) };
+  const trust = ASSUMING.test(action) ? trustOf(found, access) : undefined;
+  const keys = asked === undefined ? found.keys : within(found.keys, asked);
+  const target = { ...found, keys, delegated: found.delegated || trust !== undefined };
   const own = access.lookupOf(principal, target.account);
   const concerns = ({ set }: BoundStatement): boolean => {
     const bits = access.sets.bits(set, target.type);
     return bits !== undefined && hasBit(bits, bit);
   };
-  const situation = situationAt(principal, target, access, concerns, asked === undefined ? own : within(own, asked));
-  const about = situation.active.filter(({ statement }) => concerns(statement));
+  const lookup = asked === undefined ? own : within(own, asked);
+  const situation = situationAt(principal, target, access, concerns, lookup);
+  const said = trust === undefined ? [] : spoken(trust, principal, lookup, target, access);
+  const about = [...situation.active, ...said].filter(({ statement }) => concerns(statement));
   const judgement = judgementAt(principal, target, { ...situation, active: about }, access);
   return explanationOf(verdictOf(judgement, bit), about, situation.standing.gates, access);
+}
+
+/** The trust policy of a role, where it was given. */
+function trustOf({ id, account }: Target, access: AwsAccess) {
+  const policyId = access.trust.get(id);
+  if (policyId === undefined) return undefined;
+  const { statements } = access.shelf.compiled(policyId, 'resource');
+  return { policyId, account, closedToOthers: false, statements };
 }
 
 function refused(reason: Blocker['reason']): Explanation {
