@@ -19,6 +19,8 @@ const AUDIENCE = 'https://keyline.brightwater.example';
 const [FIRST = 'lucjan.mroczek@brightwater.example', SECOND = 'sunniva.achterberg@brightwater.example'] =
   process.argv.slice(2);
 
+const TICKS_PER_SECOND = 100;
+
 const folder = mkdtempSync(join(tmpdir(), 'keyline-departure-'));
 const { publicKey, privateKey } = await generateKeyPair('ES256');
 const warm = Promise.withResolvers<void>();
@@ -110,8 +112,6 @@ function note(line: string): void {
   if (msg === 'following signals') stages.push({ stage, ms, cpuMs });
   if (msg === 'followed' && what === 'nothing yet') warm.resolve();
 }
-
-const TICKS_PER_SECOND = 100;
 
 /** CPU seconds so far of the service and of its Neo4j; 0 where the system does not say. */
 function cpuSeconds(): { readonly service: number; readonly neo4j: number } {

@@ -85,8 +85,8 @@ const NOBODY = 'nobody';
  */
 export async function warmForSignals(session: DeriveSession, followed: Followed): Promise<void> {
   const { graph, clock, signal } = session;
-  await followSignals(session, instantOf(clock.now()), followed);
-  await personFacts(graph, [NOBODY], instantOf(clock.now()));
+  const now = instantOf(clock.now());
+  await personFacts(graph, [NOBODY], now);
   await dutyFacts(graph, [NOBODY]);
   for (const length of [1, 11]) {
     for (const rule of followed.rules) {
@@ -97,6 +97,12 @@ export async function warmForSignals(session: DeriveSession, followed: Followed)
       await answer(graph, clock, findQuery(rule.query), parameters, { limit: 5_000 });
     }
   }
+  await followSignals(session, now, followed);
+  await session.exclusive(async () => {
+    const loader = await session.beginRun('signals');
+    await runFindings(followed.rules, loader, session, { owners: [NOBODY], teams: [NOBODY] });
+    await loader.end();
+  });
 }
 
 /**

@@ -2,14 +2,50 @@ import type { Graph, Row } from '../../graph/index.ts';
 import { node } from '../../schema/index.ts';
 import { deriveJob } from '../job.ts';
 
-/** The kinds of signal that say something of an account. */
-export const TELLING = "['departed', 'suspended', 'active']";
+/** A signal that says something of an account. */
+export interface TellingSignal {
+  readonly id: string;
+  readonly kind: 'departed' | 'suspended' | 'active';
+  readonly at: string;
+  readonly receivedAt: string;
+  readonly account: string | null;
+  readonly subject: string | null;
+}
+
+const SIGNALS = `
+  MATCH (s:Signal) WHERE s.kind IN ['departed', 'suspended', 'active'] AND s.receivedAt >= $in.since
+    AND ($in.accounts IS NULL OR s.account IN $in.accounts OR s.subject IN $in.subjects)
+  RETURN s.id AS id, s.kind AS kind, s.at AS at, s.receivedAt AS receivedAt, s.account AS account, s.subject AS subject`;
+
+/** Signals received since a time (UTC; default: ever), of all or of those who name one of these accounts or subjects. */
+export async function readSignals(
+  graph: Graph,
+  which: {
+    readonly since?: string;
+    readonly accounts?: readonly string[];
+    readonly subjects?: readonly string[];
+  } = {},
+): Promise<readonly TellingSignal[]> {
+  const { since = '', accounts = null, subjects = null } = which;
+  return (await graph.read(SIGNALS, { in: { since, accounts, subjects } })) as unknown as readonly TellingSignal[];
+}
+
+/** The account that a signal is about. */
+export interface SignalledAccount {
+  readonly signal: string;
+  readonly account: string;
+  readonly kind: string | null;
+  readonly system: string | null;
+  readonly email: string | null;
+  readonly claims: readonly string[];
+}
 
 /**
- * For `s`, a Signal: binds `p`, the account it is about. A signal that names an account by its key is about that one; one that names
- * an address, or a `sub` that one account ends in, is about the account of an identity provider, else of HR, that has it.
+ * A signal that names an account by its key is about that one; one that names an address, or a `sub` that one account ends in, is about
+ * the account of an identity provider, else of HR, that has it. Signals are handed in, so that a plan outlives how many there are.
  */
-export const ACCOUNT_OF_SIGNAL = `
+const ACCOUNTS = `
+  UNWIND $in.signals AS s
   CALL (s) {
     MATCH (p:Principal {id: s.account}) RETURN p, 0 AS rank
     UNION
@@ -23,27 +59,25 @@ export const ACCOUNT_OF_SIGNAL = `
   }
   WITH s, p, rank WHERE p.retiredAt IS NULL AND p.known
   WITH s, p ORDER BY rank, p.id
-  WITH s, head(collect(p)) AS p`;
+  WITH s, head(collect(p)) AS p
+  RETURN s.id AS signal, p.id AS account, p.kind AS kind, p.system AS system, p.email AS email, coalesce(p.claims, []) AS claims`;
 
-/** The last signal about each account, unless its system has been collected since. `which`: the signals to look at. */
-function lastText(which: string): string {
-  return `
-  MATCH (s:Signal) WHERE s.kind IN ${TELLING} ${which}
-  ${ACCOUNT_OF_SIGNAL}
-  WITH p, s ORDER BY s.at DESC, s.receivedAt DESC
-  WITH p, head(collect(s)) AS s
-  WHERE s.kind <> 'active' AND NOT EXISTS {
-    MATCH (step:Step) WHERE step.id IN p.claims AND step.completeAt > s.receivedAt
-    MATCH (run:Run {startedAt: step.completeAt}) WHERE run.what STARTS WITH 'collect'
-  }
-  RETURN p.id AS account, p.kind AS kind, p.system AS system, s.kind AS status, s.at AS at ORDER BY account`;
+/** The accounts that signals are about; a signal about nobody we know is not among them. */
+export async function accountsOf(
+  graph: Graph,
+  signals: readonly TellingSignal[],
+): Promise<readonly SignalledAccount[]> {
+  return (await graph.read(ACCOUNTS, { in: { signals } })) as unknown as readonly SignalledAccount[];
 }
 
-const ALL = lastText('');
-const SOME = lastText('AND (s.account IN $in.accounts OR s.subject IN $in.subjects)');
-
-/** An account as the last signal about it has it. */
-type Told = ReturnType<typeof recordOf>;
+/** Accounts whose system has been collected since they were told of: it has the last word. */
+const COLLECTED = `
+  UNWIND $in.told AS told MATCH (p:Principal {id: told.account})
+  WHERE EXISTS {
+    MATCH (step:Step) WHERE step.id IN p.claims AND step.completeAt > told.receivedAt
+    MATCH (run:Run {startedAt: step.completeAt}) WHERE run.what STARTS WITH 'collect'
+  }
+  RETURN p.id AS account`;
 
 /**
  * What pushed signals say of accounts, until their system has been collected again: then it has the last word. A signal that somebody
@@ -55,26 +89,39 @@ export const signalsJob = deriveJob({
   reads: ['Signal'],
   writes: ['Principal'],
   async *run({ graph }) {
-    for await (const row of graph.stream(ALL)) yield recordOf(row);
+    yield* await toldBy(graph, await readSignals(graph));
   },
 });
 
-/** The same of some accounts (keys), whose addresses and ids signals may name as `subjects`. */
-export async function toldOf(
-  graph: Graph,
-  accounts: readonly string[],
-  subjects: readonly string[],
-): Promise<readonly Told[]> {
-  const rows = await graph.read(SOME, { in: { accounts, subjects } });
-  return rows.filter((row) => accounts.includes(row['account'] as string)).map(recordOf);
+/** What signals say of the accounts they are about, in the order of the accounts' keys. */
+export async function toldBy(graph: Graph, signals: readonly TellingSignal[]) {
+  const byId = new Map(signals.map((one) => [one.id, one]));
+  const last = new Map<string, { readonly account: SignalledAccount; readonly signal: TellingSignal }>();
+  for (const account of await accountsOf(graph, signals)) {
+    const signal = byId.get(account.signal);
+    const before = last.get(account.account)?.signal;
+    if (signal !== undefined && (before === undefined || isLater(signal, before)))
+      last.set(account.account, { account, signal });
+  }
+  const told = [...last.values()].filter(({ signal }) => signal.kind !== 'active');
+  const asked = told.map(({ account, signal }) => ({ account: account.account, receivedAt: signal.receivedAt }));
+  const rows: readonly Row[] = await graph.read(COLLECTED, { in: { told: asked } });
+  const collected = new Set(rows.map((row) => row['account'] as string));
+  return told
+    .filter(({ account }) => !collected.has(account.account))
+    .sort((a, b) => (a.account.account < b.account.account ? -1 : 1))
+    .map(({ account, signal }) =>
+      node('Principal', account.account, {
+        kind: account.kind ?? undefined,
+        system: account.system ?? undefined,
+        status: signal.kind,
+        departedAt: signal.kind === 'departed' ? signal.at : undefined,
+      }),
+    );
 }
 
-function recordOf(row: Row) {
-  const status = row['status'] as string;
-  return node('Principal', row['account'] as string, {
-    kind: (row['kind'] as string | null) ?? undefined,
-    system: (row['system'] as string | null) ?? undefined,
-    status,
-    departedAt: status === 'departed' ? (row['at'] as string) : undefined,
-  });
+/** Of two at one time, the one received later; else the one of the later key, so that it is always the same. */
+function isLater(one: TellingSignal, other: TellingSignal): boolean {
+  const key = ({ at, receivedAt, id }: TellingSignal): string => `${at} ${receivedAt} ${id}`;
+  return key(one) > key(other);
 }

@@ -1,4 +1,4 @@
-import type { Graph, Row } from '../../../graph/index.ts';
+import type { Graph } from '../../../graph/index.ts';
 import { type Account, PERSON_KINDS, readAccounts } from '../../people/accounts.ts';
 
 /** Accounts that hang together beyond this many are not told apart from all. */
@@ -33,10 +33,8 @@ export async function accountsAround(graph: Graph, ids: readonly string[]): Prom
     const values = [...new Set(fresh.flatMap(valuesOf))];
     const humans = fresh.flatMap(({ humanId }) => humanId ?? []);
     const quoted = values.map((one) => JSON.stringify(one));
-    const rows: readonly Row[] =
-      fresh.length === 0
-        ? []
-        : await graph.read(SHARING, { in: { kinds: PERSON_KINDS, ids: [...found.keys()], values, quoted, humans } });
+    const within = { kinds: PERSON_KINDS, ids: [...found.keys()], values, quoted, humans };
+    const rows = await graph.read(SHARING, { in: within });
     wanted = rows.map((row) => row['id'] as string);
   }
   return [...found.values()];

@@ -56,7 +56,7 @@ async function passing(graph: Graph, changed: readonly string[]) {
     const rows = await graph.read(BELOW, { in: { ids: wanted } });
     const led = rows.flatMap((row) => (row['team'] as string | null) ?? []).filter((id) => !teams.has(id));
     for (const id of led) teams.add(id);
-    const members = led.length === 0 ? [] : await graph.read(MEMBERS, { in: { teams: led } });
+    const members = await graph.read(MEMBERS, { in: { teams: led } });
     const next: string[] = [];
     for (const row of [...rows, ...members]) {
       const person = row['person'] as string | null;

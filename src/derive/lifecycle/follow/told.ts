@@ -1,6 +1,8 @@
-import type { Graph, Row } from '../../../graph/index.ts';
+import type { Graph } from '../../../graph/index.ts';
 import type { GraphRecord } from '../../../schema/index.ts';
-import { ACCOUNT_OF_SIGNAL, TELLING, toldOf } from '../signals.ts';
+import { accountsOf, readSignals, type SignalledAccount, toldBy } from '../signals.ts';
+
+const CLAIM = 'derive:graph/signals';
 
 /** The accounts that signals since a time tell of. */
 export interface ToldAccounts {
@@ -10,25 +12,19 @@ export interface ToldAccounts {
   readonly records: readonly GraphRecord[] | undefined;
 }
 
-const TOLD = `
-  MATCH (s:Signal) WHERE s.receivedAt >= $in.since AND s.kind IN ${TELLING}
-  ${ACCOUNT_OF_SIGNAL}
-  WHERE p IS NOT NULL
-  RETURN DISTINCT p.id AS id, p.email AS email, 'derive:graph/signals' IN p.claims AS isTold ORDER BY id`;
-
 /** The accounts that signals received since a time (UTC) are about, with what all signals say of them. */
 export async function readTold(graph: Graph, since: string): Promise<ToldAccounts> {
-  const rows = await graph.read(TOLD, { in: { since } });
-  const accounts = rows.map((row) => row['id'] as string);
-  const records = await toldOf(graph, accounts, rows.flatMap(subjectsOf));
-  const said = new Set(records.map(({ id }) => id as string));
-  const isTakenBack = rows.some((row) => row['isTold'] === true && !said.has(row['id'] as string));
+  const found = await accountsOf(graph, await readSignals(graph, { since }));
+  const accounts = [...new Set(found.map(({ account }) => account))].sort();
+  const all = await readSignals(graph, { accounts, subjects: found.flatMap(subjectsOf) });
+  const records = (await toldBy(graph, all)).filter(({ id }) => accounts.includes(id));
+  const said = new Set<string>(records.map(({ id }) => id));
+  const isTakenBack = found.some(({ account, claims }) => claims.includes(CLAIM) && !said.has(account));
   return { accounts, records: isTakenBack ? undefined : records };
 }
 
 /** By what a signal may name an account: its address, and whatever stands behind a colon of its key. */
-function subjectsOf(row: Row): string[] {
-  const [id, email] = [row['id'] as string, row['email'] as string | null];
-  const tails = [...id.matchAll(/:/g)].map(({ index }) => id.slice(index + 1));
+function subjectsOf({ account, email }: SignalledAccount): string[] {
+  const tails = [...account.matchAll(/:/g)].map(({ index }) => account.slice(index + 1));
   return email === null ? tails : [email, ...tails];
 }
