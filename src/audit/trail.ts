@@ -1,21 +1,12 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fdatasync,
-  fdatasyncSync,
-  fstatSync,
-  ftruncateSync,
-  openSync,
-  readSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, fdatasync, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Clock, instantOf } from '../lib/clock.ts';
 import { KeylineError, messageOf } from '../lib/errors.ts';
 import { type AuditRecord, genesisOf, openLine, sealedLine } from './chain.ts';
 import type { AuditEntry } from './entry.ts';
+import { EMPTY, endOf, type FileEnd } from './file-end.ts';
 import {
   auditFolder,
   fileName,
@@ -39,7 +30,6 @@ export interface TrailOptions {
   readonly syncMs?: number;
 }
 
-const NEWLINE = 10;
 const syncData = promisify(fdatasync);
 
 /**
@@ -176,33 +166,4 @@ export class AuditTrail {
     const question = `A half line of ${rest.length} bytes at the end was cut off`;
     this.#write({ who: 'service', what: 'repair', surface: 'service', question, digest, outcome: 'ok' });
   }
-}
-
-interface FileEnd {
-  /** Bytes up to and with the last line feed. */
-  readonly size: number;
-  readonly line: string | undefined;
-  /** What stands behind it. */
-  readonly rest: Buffer;
-}
-
-const EMPTY: FileEnd = { size: 0, line: undefined, rest: Buffer.alloc(0) };
-const STEP = 65_536;
-
-/** The last whole line of a file and what stands behind it, read from the end. */
-function endOf(fd: number): FileEnd {
-  const { size } = fstatSync(fd);
-  let tail = Buffer.alloc(0);
-  for (let from = size; from > 0; ) {
-    const length = Math.min(STEP, from);
-    from -= length;
-    const chunk = Buffer.alloc(length);
-    readSync(fd, chunk, 0, length, from);
-    tail = Buffer.concat([chunk, tail]);
-    const end = tail.lastIndexOf(NEWLINE);
-    const start = end < 0 ? -1 : tail.lastIndexOf(NEWLINE, end - 1);
-    if (end >= 0 && (start >= 0 || from === 0))
-      return { size: from + end + 1, line: tail.toString('utf8', start + 1, end), rest: tail.subarray(end + 1) };
-  }
-  return { size: 0, line: undefined, rest: tail };
 }
