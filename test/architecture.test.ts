@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   reach: ['queries', 'graph', 'access', ...BASE],
   events: BASE,
   derive: ['graph', 'access', 'events', ...BASE],
-  queries: ['graph', ...BASE],
+  queries: ['graph', 'cypher-guard', ...BASE],
   decisions: ['graph', ...BASE],
   signals: ['graph', ...BASE],
   findings: ['queries', 'graph', ...BASE],

@@ -6,7 +6,7 @@ import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
 import { useCSRFPrevention as csrfPrevention } from '@graphql-yoga/plugin-csrf-prevention';
 import type { Plugin } from 'graphql-yoga';
 import { inputError, KeylineError } from '../lib/errors.ts';
-import { costOf } from './http/cost.ts';
+import { rowsOf } from './http/cost.ts';
 
 /** What a request may be at most. Page sizes and the nodes one request reads are limited where they are read. */
 export const LIMITS = {
@@ -15,8 +15,8 @@ export const LIMITS = {
   aliases: 20,
   directives: 20,
   tokens: 2_000,
-  /** Objects that the answer could hold, were every page full. */
-  cost: 2_000_000,
+  /** Rows that the answer could hold, were every page full: three levels of lists at their own sizes, and no four. */
+  rows: 2_000_000,
   bodyBytes: 256 * 1024,
   timeoutMs: 30_000,
 } as const;
@@ -39,22 +39,29 @@ export function limitPlugins(timeoutMs: number): Plugin[] {
 function costLimit(): Plugin {
   return {
     onExecute({ args }) {
-      const cost = costOf(args);
-      if (cost <= LIMITS.cost) return;
-      throw inputError('query-too-large', `The answer could hold ${cost.toLocaleString('en')} objects`, {
-        hint: `At most ${LIMITS.cost.toLocaleString('en')}: ask for smaller pages or fewer nested lists.`,
+      const rows = rowsOf(args);
+      if (rows <= LIMITS.rows) return;
+      throw inputError('query-too-large', `The answer could hold ${rows.toLocaleString('en')} rows`, {
+        hint: `At most ${LIMITS.rows.toLocaleString('en')}: ask for smaller pages (\`first\`) or fewer lists within lists.`,
       });
     },
   };
 }
 
-/** Ends the wait for an answer; statements under way have a limit of their own in the database. */
+interface Executed {
+  readonly contextValue?: { readonly end?: () => void };
+}
+
+/** Ends the wait for an answer, and with it what is under way in the database as far as it can be ended (`ApiContext.signal`). */
 function timeLimit(timeoutMs: number): Plugin {
   return {
     onExecute({ executeFn, setExecuteFn }) {
-      setExecuteFn(async (args: unknown) => {
+      setExecuteFn(async (args: Executed) => {
         const { promise, reject } = Promise.withResolvers<never>();
-        const timer = setTimeout(() => reject(new KeylineError('timeout', 'The question took too long')), timeoutMs);
+        const timer = setTimeout(() => {
+          reject(new KeylineError('timeout', 'The question took too long'));
+          args.contextValue?.end?.();
+        }, timeoutMs);
         try {
           return await Promise.race([executeFn(args as never), promise]);
         } finally {

@@ -99,7 +99,8 @@ function unsecured(): SecurityOptions {
 function routerOf(options: ApiOptions, security: Security, metrics: Metrics): Router {
   const { graph, clock, log } = options;
   const reach = new ReachReader(graph, clock, options.reach);
-  const parts = { graph, clock, log, reach, decisions: options.decisions ?? decisionDesk(graph, clock) };
+  const weights = security.config.risk;
+  const parts = { graph, clock, log, reach, weights, decisions: options.decisions ?? decisionDesk(graph, clock) };
   const graphql = graphqlHandler(parts, { timeoutMs: options.timeoutMs ?? LIMITS.timeoutMs, security, metrics });
   const router = new Router();
   for (const method of ['GET', 'POST', 'OPTIONS'])

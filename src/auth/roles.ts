@@ -8,7 +8,6 @@ export type Role = (typeof ROLES)[number];
 /** What a rule can ask for. */
 export const ACTIONS = {
   read: 'Ask about what is in scope.',
-  'read-all': 'Ask what cannot be cut to a scope: totals, rankings, saved questions.',
   personal: 'See personal data: e-mail, logins, employee ids, titles.',
   cypher: 'Ask in Cypher of one’s own.',
   decide: 'Acknowledge, assign, accept, confirm or contest.',
@@ -19,7 +18,7 @@ export const ACTIONS = {
 } as const;
 export type Action = keyof typeof ACTIONS;
 
-const VIEWER: readonly Action[] = ['read', 'read-all'];
+const VIEWER: readonly Action[] = ['read'];
 const ANALYST: readonly Action[] = [...VIEWER, 'personal', 'cypher'];
 const RESPONDER: readonly Action[] = [...ANALYST, 'decide', 'respond'];
 

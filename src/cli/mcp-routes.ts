@@ -32,7 +32,7 @@ export function mcpRoutes(
   const http = make(parts);
   const publicUrl = config.http.publicUrl === undefined ? undefined : new URL(config.http.publicUrl);
   const handle: Handler = async (request, response, exchange) => {
-    const access = mcpAccess(parts.graph, callerOf(exchange, publicUrl), (told) =>
+    const access = mcpAccess(parts, callerOf(exchange, publicUrl), (told) =>
       exchange.record({ what: 'answer', surface: 'mcp', ...told }),
     );
     const body = request.method === 'POST' ? await readBody(request, MAX_BYTES) : undefined;

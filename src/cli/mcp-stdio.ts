@@ -13,7 +13,7 @@ export async function mcpOnStdio(session: CommandSession): Promise<void> {
   const trail = readConfig().audit.enabled ? AuditTrail.open({ home, clock, stream: 'mcp' }) : undefined;
   const reach = new ReachService(graph, session.server, log);
   const parts = { graph, clock, log, reach: new ReachReader(graph, clock, reach) };
-  const access = mcpAccess(graph, LOCAL_CALLER, (told) => {
+  const access = mcpAccess(parts, LOCAL_CALLER, (told) => {
     trail?.append({ who: LOCAL_CALLER.id, role: LOCAL_CALLER.role, what: 'answer', surface: 'mcp', ...told });
     return Promise.resolve();
   });

@@ -22,6 +22,12 @@ export interface Fields {
   get(position: number): unknown;
 }
 
+interface ReadOptions {
+  readonly timeoutMs?: number;
+  /** Ends it when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Rows under way at a time in `each`: enough that neither side waits for the other. */
 const FETCH_ROWS = 20_000;
 
@@ -35,12 +41,19 @@ export class Graph {
     this.#database = database;
   }
 
-  /** Reads in one transaction, routed to a reader where there are several; retried on transient errors. */
-  async read(text: string, params: Params = {}, options: { readonly timeoutMs?: number } = {}): Promise<Row[]> {
+  /**
+   * Reads in one transaction, routed to a reader where there are several; retried on transient errors. A signal ends the
+   * transaction in the database: closing the session sends Bolt RESET.
+   */
+  async read(text: string, params: Params = {}, { timeoutMs, signal }: ReadOptions = {}): Promise<Row[]> {
+    signal?.throwIfAborted();
     const session = this.#session(neo4j.session.READ);
+    const end = (): void => void session.close();
+    signal?.addEventListener('abort', end, { once: true });
     try {
-      return await session.executeRead((tx) => runIn(tx)(text, params), timeoutOf(options.timeoutMs));
+      return await session.executeRead((tx) => runIn(tx)(text, params), timeoutOf(timeoutMs));
     } finally {
+      signal?.removeEventListener('abort', end);
       await session.close();
     }
   }

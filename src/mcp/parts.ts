@@ -13,15 +13,9 @@ export interface McpParts {
   readonly reach: ReachReader;
 }
 
-/** What somebody with a scope sees. */
+/** What is handed out to somebody with a scope, beyond the cut of what is read. */
 export interface Sight {
   has(node: { readonly label: Label; readonly id: string; readonly props: Readonly<Record<string, unknown>> }): boolean;
-  hasKey(label: Label, id: string): boolean;
-  hasEnvironment(environment: unknown): boolean;
-  /** Figures over all environments would tell of others. */
-  readonly isCutByEnvironment: boolean;
-  readonly agents: readonly { readonly id: string; readonly name: string | null }[];
-  readonly findings: readonly { readonly id: string; readonly severity: string; readonly question: string }[];
 }
 
 /** One answer, for the audit trail. */
@@ -38,6 +32,8 @@ export interface McpAccess {
   readonly may: (action: Action) => boolean;
   /** Errors: `forbidden`, `outside-scope`. */
   readonly authorize: (action: Action) => void;
+  /** Graph and reach cut to the scope of the caller, in place of the whole ones. */
+  readonly horizon: Pick<McpParts, 'graph' | 'reach'> | undefined;
   /** What a caller with a scope sees; nothing for those who see everything. */
   readonly sight: () => Promise<Sight | undefined>;
   /** Takes personal data out for those who may not see it. */

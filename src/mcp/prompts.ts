@@ -62,11 +62,7 @@ function quoted(text: string): string {
 
 async function agentsNamed({ graph }: McpParts, access: McpAccess, begun: string): Promise<string[]> {
   if (!access.may('read')) return [];
-  const sight = await access.sight();
-  const named =
-    sight === undefined
-      ? (await readAgents(graph, { name: begun }, SUGGESTED, undefined)).agents.map(({ props }) => props['name'])
-      : sight.agents.map(({ name }) => name).filter((name) => name?.toLowerCase().includes(begun.toLowerCase()));
-  const names = named.filter((name): name is string => typeof name === 'string').slice(0, SUGGESTED);
+  const { agents } = await readAgents(access.horizon?.graph ?? graph, { name: begun }, SUGGESTED, undefined);
+  const names = agents.map(({ props }) => props['name']).filter((name) => typeof name === 'string');
   return access.mask([...new Set(names)]) as string[];
 }

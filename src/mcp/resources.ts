@@ -50,7 +50,8 @@ export function registerResources(server: McpServer, { graph }: McpParts, access
     async (uri, context) => {
       const access = accessOf(context);
       await opened(access, uri.href);
-      const [coverage, steps] = await Promise.all([readCoverage(graph), readSteps(graph)]);
+      const seen = access.horizon?.graph ?? graph;
+      const [coverage, steps] = await Promise.all([readCoverage(seen), readSteps(seen)]);
       const text = JSON.stringify(access.mask({ line: coverage.line, asOf: coverage.asOf, steps }), null, 1);
       return { contents: [{ uri: uri.href, mimeType: 'application/json', text }] };
     },

@@ -5,33 +5,24 @@ import type { Label } from '../schema/index.ts';
 import type { Call } from './tool.ts';
 
 /**
- * The node that is meant, as the caller sees it. For a caller with a scope, what is not visible is not there, nor what could be
- * several things. People are found by name or whole key only by those who may not see their addresses.
+ * The node that is meant, as the caller sees it. For a caller with a scope, what is not visible is not there. People are found by name or whole key only by those who may not see their addresses.
  * Errors: `node-unknown`, `node-ambiguous` with the choices.
  */
 export async function subjectOf(call: Call, text: string, labels?: readonly Label[]): Promise<StoredNode> {
-  const sight = await call.access.sight();
-  const found = await seen(call, text, labels, sight !== undefined);
+  const [sight, found] = await Promise.all([call.access.sight(), seen(call, text, labels)]);
   const node = (await readNodes(call.graph, found.label, [found.id])).get(found.id);
   if (node === undefined || (sight !== undefined && !sight.has(node)) || !isOpen(call, text, node)) throw unknown(text);
   return node;
 }
 
-async function seen(
-  call: Call,
-  text: string,
-  labels: readonly Label[] | undefined,
-  scoped: boolean,
-): Promise<FoundNode> {
+async function seen(call: Call, text: string, labels: readonly Label[] | undefined): Promise<FoundNode> {
   try {
     return await findNode(call.graph, text, labels === undefined ? {} : { labels });
   } catch (thrown) {
-    if (!(thrown instanceof KeylineError)) throw thrown;
-    if (thrown.code === 'node-unknown' && scoped) throw unknown(text);
-    if (thrown.code !== 'node-ambiguous') throw thrown;
-    const one = labels === undefined ? await sameKey(call, text) : undefined;
-    if (one !== undefined) return one;
-    throw scoped ? unknown(text) : thrown;
+    if (!(thrown instanceof KeylineError) || thrown.code === 'node-unknown') throw thrown;
+    const one = thrown.code === 'node-ambiguous' && labels === undefined ? await sameKey(call, text) : undefined;
+    if (one === undefined) throw thrown;
+    return one;
   }
 }
 

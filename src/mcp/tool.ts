@@ -73,7 +73,7 @@ async function answer<I extends z.ZodObject, O extends z.ZodObject>(
   let told: { readonly rows?: number; readonly outcome: string };
   try {
     access.authorize(spec.action);
-    const call: Call = { ...parts, access, signal };
+    const call: Call = { ...parts, ...access.horizon, access, signal };
     const work = spec.run(access.reveal(given) as z.output<I>, call);
     const found = await untilCancelled(withProgress(work, context), signal);
     told = { outcome: 'ok', ...(found.rows === undefined ? {} : { rows: found.rows }) };

@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/index.ts';
+import { scopeOf } from './scope/index.ts';
 
 /** One step of a source as its last run left it. */
 export interface StepCoverage {
@@ -32,8 +33,9 @@ const STEPS = `
          s.completeAt AS completeAt, s.records AS records, s.retiring AS retiring
   ORDER BY step`;
 
-/** Every step of every source. */
+/** Every step of every source. To those with a scope it is not told how many records there were. */
 export async function readSteps(graph: Graph): Promise<StepCoverage[]> {
+  const isCut = scopeOf(graph) !== undefined;
   const rows = await graph.read(STEPS);
   return rows.map((row) => ({
     step: row['step'] as string,
@@ -46,17 +48,19 @@ export async function readSteps(graph: Graph): Promise<StepCoverage[]> {
         : ((row['reason'] as string | null) ?? undefined),
     lastRunAt: (row['lastRunAt'] as string | null) ?? undefined,
     completeAt: (row['completeAt'] as string | null) ?? undefined,
-    records: (row['records'] as number | null) ?? undefined,
+    records: isCut ? undefined : ((row['records'] as number | null) ?? undefined),
   }));
 }
 
-/** The coverage of an answer that is given now. */
+/** The coverage of an answer that is given now: that it is cut to a scope, too. */
 export async function readCoverage(graph: Graph): Promise<Coverage> {
-  const [steps, version] = await Promise.all([
+  const [steps, version, scope] = await Promise.all([
     readSteps(graph),
     graph.read('MATCH (r:Run) WHERE r.graphVersion > 0 RETURN coalesce(max(r.graphVersion), 0) AS version'),
+    scopeOf(graph),
   ]);
-  return coverageOf(steps, (version[0]?.['version'] as number | undefined) ?? 0);
+  const seen = coverageOf(steps, (version[0]?.['version'] as number | undefined) ?? 0);
+  return scope === undefined ? seen : { ...seen, line: `${seen.line}; cut to your scope, ${scope.says}` };
 }
 
 export function coverageOf(steps: readonly StepCoverage[], graphVersion: number): Coverage {

@@ -26,6 +26,8 @@ export interface AnswerOptions {
   readonly offset?: number;
   /** Default 30,000 ms. */
   readonly timeoutMs?: number;
+  /** Ends the statement in the database when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const DEFAULT_LIMIT = 1_000;
@@ -33,7 +35,8 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 
 /**
  * Asks a saved question. `$now`, the time of the clock, is there for every question: what follows credentials needs it.
- * Errors: `query-parameter`; `query-failed` when the database refuses it. */
+ * Errors: `query-parameter`; `query-failed` when the database refuses it; `query-cancelled`.
+ */
 export async function answer(
   graph: Graph,
   clock: Clock,
@@ -44,10 +47,7 @@ export async function answer(
   const parameters = await withKeys(graph, query, bindParameters(query, given, clock.now()));
   const all = { now: instantOf(clock.now()), ...parameters };
   const limit = options.limit ?? DEFAULT_LIMIT;
-  const [rows, coverage] = await Promise.all([
-    read(graph, query, all, limit, options.offset ?? 0, options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
-    readCoverage(graph),
-  ]);
+  const [rows, coverage] = await Promise.all([read(graph, query, all, limit, options), readCoverage(graph)]);
   return {
     query: query.id,
     title: query.title,
@@ -81,18 +81,24 @@ async function read(
   query: SavedQuery,
   parameters: Record<string, unknown>,
   limit: number,
-  offset: number,
-  timeoutMs: number,
+  { offset = 0, timeoutMs = DEFAULT_TIMEOUT_MS, signal }: AnswerOptions,
 ): Promise<Row[]> {
   const wire = wireParameters(query, parameters);
   try {
     const rows = await graph.read(
       `${query.cypher}\nSKIP $__skip LIMIT $__limit`,
       { ...wire, __skip: integer(offset), __limit: integer(limit + 1) },
-      { timeoutMs },
+      { timeoutMs, signal },
     );
     return rows.map((row) => inOrder(row, query.columns));
   } catch (cause) {
+    if (signal?.aborted === true)
+      throw new KeylineError('query-cancelled', `The question "${query.id}" was cancelled`, {
+        source: query.id,
+        cause,
+      });
+    // A question that cannot be cut to a scope says so itself.
+    if (cause instanceof KeylineError) throw cause;
     throw new KeylineError('query-failed', `The question "${query.id}" could not be answered: ${messageOf(cause)}`, {
       source: query.id,
       cause,

@@ -25,6 +25,10 @@ export const SOUTH = keysOf(MARK);
 export const STAGING_AGENT = 'endpoint:odd:agent:north-staging';
 export const BOTH = `finding:odd:both-${MARK}`;
 export const LEDGER = 'arn:aws:s3:::ledger-prod';
+/** Reached by the other team only. */
+export const FAR = 'arn:aws:s3:::far-prod';
+/** A role that no team holds, and the first team can become. */
+export const NOBODYS = 'arn:aws:iam::424242424242:role/nobodys';
 export const DRAFTS = 'arn:aws:s3:::drafts-staging';
 
 function side(name: string, environment: string): GraphRecord[] {
@@ -95,16 +99,17 @@ function bucket(id: string, environment: string): GraphRecord {
   });
 }
 
-/** Two teams beside each other, tied together wherever the graph allows it. */
-export const twoTeams: readonly GraphRecord[] = [
+/** One team, and what belongs to nobody. */
+export const ownTeam: readonly GraphRecord[] = [
   bucket(LEDGER, 'production'),
   bucket(DRAFTS, 'staging'),
+  bucket(FAR, 'production'),
   node('AccessProfile', 'profile:shared', { system: 'aws', evaluator: 't' }),
   node('Policy', 'policy:shared', { language: 'aws-iam', document: '{}' }),
   node('Endpoint', 'shared.example', { host: 'shared.example' }),
   node('Origin', 'asn:64500/eu', {}),
+  node('Principal', NOBODYS, { name: 'role of nobody', kind: 'iam-role', system: 'aws' }),
   ...side('north', 'production'),
-  ...side(MARK, 'production'),
   node('Agent', STAGING_AGENT, {
     name: 'agent of drafts',
     kind: 'ide-agent',
@@ -118,19 +123,57 @@ export const twoTeams: readonly GraphRecord[] = [
     evidence: [],
   }),
   edge('USES', ref('Agent', STAGING_AGENT), ref('Credential', NORTH.credential), { basis: 'configured' }),
+  edge('CAN_ASSUME', ref('Principal', NORTH.principal), ref('Principal', NOBODYS), {
+    certainty: 'certain',
+    via: 'same-account-trust',
+  }),
   ...[LEDGER, DRAFTS].map((id) =>
     edge('CAN', ref('AccessProfile', 'profile:shared'), ref('Resource', id), { certain: ['Read'], possible: ['Read'] }),
   ),
+];
+
+/** Another team beside it, tied to it wherever the graph allows it. */
+export const otherTeam: readonly GraphRecord[] = [
+  ...side(MARK, 'production'),
   edge('DELEGATES_TO', ref('Agent', NORTH.agent), ref('Agent', SOUTH.agent), {}),
   edge('DELEGATES_TO', ref('Agent', SOUTH.agent), ref('Agent', NORTH.agent), {}),
   edge('USES', ref('Agent', SOUTH.agent), ref('Credential', NORTH.credential), { basis: 'seen' }),
   edge('RUNS_ON', ref('Agent', SOUTH.agent), ref('Device', NORTH.device), {}),
   edge('HAS_TOOL', ref('Agent', SOUTH.agent), ref('Tool', NORTH.tool), {}),
   edge('REPORTS_TO', ref('Human', NORTH.human), ref('Human', SOUTH.human), {}),
-  edge('CAN_ASSUME', ref('Principal', SOUTH.principal), ref('Principal', NORTH.principal), {
-    certainty: 'certain',
-    via: 'same-account-trust',
+  edge('MAY_OWN', ref('Human', SOUTH.human), ref('Agent', NORTH.agent), {
+    confidence: 0.3,
+    basis: [`${MARK} says so`],
+    evidence: [`evidence:north-${MARK}`],
   }),
+  edge('FALLS_TO', ref('Human', NORTH.human), ref('Human', SOUTH.human), {
+    route: 'manager',
+    reason: `Person ${MARK} is their manager`,
+    steps: 1,
+  }),
+  ...[
+    [SOUTH.principal, NORTH.principal],
+    [NORTH.principal, SOUTH.principal],
+  ].map(([from = '', to = '']) =>
+    edge('CAN_ASSUME', ref('Principal', from), ref('Principal', to), {
+      certainty: 'certain',
+      via: 'same-account-trust',
+    }),
+  ),
+  edge('HAS_ACCESS', ref('Principal', SOUTH.principal), ref('AccessProfile', `profile:${MARK}`), {}),
+  node('AccessProfile', `profile:${MARK}`, { system: 'aws', evaluator: 't' }),
+  edge('CAN', ref('AccessProfile', `profile:${MARK}`), ref('Resource', FAR), { certain: ['Write'] }),
+  edge('ACTED_ON', ref('Agent', NORTH.agent), ref('Resource', LEDGER), {
+    basis: 'seen',
+    actions: ['Get'],
+    count: 1,
+    last: '2026-03-01T08:00:00.000Z',
+    credentials: [SOUTH.credential, NORTH.credential],
+    people: [SOUTH.human, NORTH.human],
+  }),
+  node('Evidence', `evidence:north-${MARK}`, { kind: 'deployer', says: `${MARK} deployed it`, person: MARK }),
+  edge('ABOUT', ref('Evidence', `evidence:north-${MARK}`), ref('Agent', NORTH.agent), {}),
+  edge('NAMES', ref('Evidence', `evidence:north-${MARK}`), ref('Principal', SOUTH.account), {}),
   node('Finding', BOTH, {
     question: 'odd',
     severity: 'critical',
@@ -141,3 +184,6 @@ export const twoTeams: readonly GraphRecord[] = [
   edge('ABOUT', ref('Finding', BOTH), ref('Agent', NORTH.agent), {}),
   edge('ABOUT', ref('Finding', BOTH), ref('Agent', SOUTH.agent), {}),
 ];
+
+/** Two teams beside each other. */
+export const twoTeams: readonly GraphRecord[] = [...ownTeam, ...otherTeam];

@@ -109,17 +109,10 @@ describe('what a role may ask', () => {
   });
 
   it('a scope leaves what can be cut to it', async () => {
-    expect(await names(api.keyOf('analyst', { teams: ['team:odd:7'] }))).toEqual([
-      'look_up',
-      'lineage',
-      'owner',
-      'blast_radius',
-      'who_can_reach',
-      'findings',
-      'find_questions',
-      'describe_question',
-      'coverage',
-    ]);
+    const all = await names(api.keyOf('analyst'));
+    expect(await names(api.keyOf('analyst', { teams: ['team:odd:7'] }))).toEqual(
+      all.filter((name) => name !== 'run_cypher'),
+    );
   });
 });
 

@@ -25,7 +25,7 @@ beforeAll(async () => {
   };
   const server = mcpServer(
     parts,
-    mcpAccess(graph, LOCAL_CALLER, () => Promise.resolve()),
+    mcpAccess(parts, LOCAL_CALLER, () => Promise.resolve()),
   );
   const client = new Client({ name: 'snapshots', version: '1.0.0' });
   const [ours, theirs] = InMemoryTransport.createLinkedPair();

@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type FieldNode,
+  type GraphQLArgument,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
@@ -20,10 +21,11 @@ interface Asked {
 }
 
 /**
- * Objects that a request could hand out at most: each field with a page multiplies what stands within it by the page’s size. Told
- * before anything is read; what is really read has a limit of its own (`loaders.ts`).
+ * Rows that a request could hand out at most: every page multiplies the pages within it by its size, which is `first`, else what
+ * the schema says for the field. What stands beside pages counts nothing: it is as much as the row it belongs to. Told before
+ * anything is read; what is really read has a limit of its own (`loaders.ts`).
  */
-export function costOf({ schema, document, operationName, variableValues }: Asked): number {
+export function rowsOf({ schema, document, operationName, variableValues }: Asked): number {
   const operation = getOperationAST(document, operationName ?? undefined);
   if (operation === null || operation === undefined) return 0;
   const fragments = new Map<string, number>();
@@ -50,8 +52,9 @@ export function costOf({ schema, document, operationName, variableValues }: Aske
   const ofField = (field: FieldNode, parent: GraphQLNamedType | undefined): number => {
     const known = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[field.name.value] : undefined;
     if (known === undefined || field.selectionSet === undefined) return 0;
-    const isPage = known.args.some(({ name }) => name === 'first');
-    return (isPage ? pageOf(field, variables) : 1) * (1 + ofSelections(field.selectionSet, getNamedType(known.type)));
+    const within = ofSelections(field.selectionSet, getNamedType(known.type));
+    const first = known.args.find(({ name }) => name === 'first');
+    return first === undefined ? within : pageOf(field, first, variables) * (1 + within);
   };
 
   const typeNamed = (name: string | undefined): GraphQLNamedType | undefined =>
@@ -61,7 +64,7 @@ export function costOf({ schema, document, operationName, variableValues }: Aske
 }
 
 /** Rows that a field asks for; what is no number is refused where it is read. */
-function pageOf(field: FieldNode, variables: Readonly<Record<string, unknown>>): number {
+function pageOf(field: FieldNode, first: GraphQLArgument, variables: Readonly<Record<string, unknown>>): number {
   const value = field.arguments?.find(({ name }) => name.value === 'first')?.value;
   const given =
     value?.kind === Kind.INT
@@ -69,5 +72,6 @@ function pageOf(field: FieldNode, variables: Readonly<Record<string, unknown>>):
       : value?.kind === Kind.VARIABLE
         ? variables[value.name.value]
         : undefined;
-  return typeof given === 'number' && given > 0 ? Math.min(given, MAX_PAGE) : DEFAULT_PAGE;
+  const standard = typeof first.defaultValue === 'number' ? first.defaultValue : DEFAULT_PAGE;
+  return typeof given === 'number' && given > 0 ? Math.min(given, MAX_PAGE) : standard;
 }

@@ -37,6 +37,8 @@ export interface GraphqlOptions {
 interface Given {
   readonly caller: Caller;
   readonly asked: Asked;
+  /** Aborted when nobody waits any more. */
+  readonly ending: AbortController;
 }
 
 /** One for the process: the schema is one as well, and pseudonyms hold as long as it runs. */
@@ -47,7 +49,11 @@ export function graphqlHandler(parts: ApiParts, { timeoutMs, security, metrics }
   const callers = new WeakMap<Request, Caller>();
   const yoga = createYoga<Given, ApiContext>({
     schema: guardSchema(apiSchema(), masks),
-    context: ({ caller, asked }) => ({ ...requestContext(parts, caller), asked }),
+    context: ({ caller, asked, ending }) => ({
+      ...requestContext(parts, caller, ending.signal),
+      asked,
+      end: () => ending.abort(),
+    }),
     graphqlEndpoint: GRAPHQL_PATH,
     graphiql: { title: 'Keyline', defaultQuery: EXAMPLE },
     renderGraphiQL,
@@ -74,7 +80,7 @@ export function graphqlHandler(parts: ApiParts, { timeoutMs, security, metrics }
       ...(body === undefined ? {} : { body: new Uint8Array(body) }),
     });
     callers.set(sent, caller);
-    const answer = await yoga.fetch(sent, { caller, asked });
+    const answer = await yoga.fetch(sent, { caller, asked, ending: endingOf(response) });
     const text = await answer.text();
     if (isPage(answer)) response.setHeader('content-security-policy', GRAPHIQL_POLICY);
     else {
@@ -84,6 +90,15 @@ export function graphqlHandler(parts: ApiParts, { timeoutMs, security, metrics }
     }
     send(answer, isPage(answer) || may(caller, 'personal') ? text : masks.text(text), response);
   };
+}
+
+/** Aborted when the client closes its connection before it has the answer. */
+function endingOf(response: ServerResponse): AbortController {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone;
 }
 
 function isPage(answer: Response): boolean {

@@ -17,7 +17,10 @@ import { guardedFetch, outboundPolicy } from '../../lib/outbound.ts';
 import { isLoopback, type OwnNames, proxyList } from './origin.ts';
 import { Rates } from './rates.ts';
 
-export type SecurityConfig = Pick<KeylineConfig, 'http' | 'auth' | 'graphql' | 'audit' | 'telemetry' | 'outbound'>;
+export type SecurityConfig = Pick<
+  KeylineConfig,
+  'http' | 'auth' | 'graphql' | 'audit' | 'telemetry' | 'outbound' | 'risk'
+>;
 
 export interface SecurityOptions {
   readonly config: SecurityConfig;

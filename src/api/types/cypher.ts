@@ -25,15 +25,31 @@ export function cypherField(builder: Builder, coverage: CoverageTypes): void {
   builder.queryField('cypher', (t) =>
     t.field({
       type: table,
-      description: 'Runs a Cypher statement that only reads; anything else is refused.',
+      description:
+        'Runs a Cypher statement that only reads; anything else is refused. It ends in the database when the client goes away.',
       args: {
         text: t.arg.string({ required: true }),
+        parameters: t.arg({
+          type: 'JSON',
+          description: 'Values of `$name` in the statement, as one object. What users typed belongs here.',
+        }),
         first: t.arg.int({ description: 'Rows at most; default 50, at most 500.' }),
       },
-      resolve: (_root, { text, first }, { graph }) => {
+      resolve: (_root, { text, parameters, first }, { graph, signal }) => {
         if (text.length > MAX_TEXT) throw inputError('cypher-refused', 'The statement is too long');
-        return readOnly(graph, text, { limit: pageSize(first), timeoutMs: TIMEOUT_MS });
+        return readOnly(graph, text, {
+          params: objectOf(parameters),
+          limit: pageSize(first),
+          timeoutMs: TIMEOUT_MS,
+          ...(signal === undefined ? {} : { signal }),
+        });
       },
     }),
   );
+}
+
+function objectOf(parameters: unknown): Readonly<Record<string, unknown>> {
+  if (parameters === undefined || parameters === null) return {};
+  if (typeof parameters === 'object' && !Array.isArray(parameters)) return { ...parameters };
+  throw inputError('cypher-parameter', '"parameters" must be an object of values by name');
 }

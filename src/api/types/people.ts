@@ -80,6 +80,7 @@ export async function ask(context: ApiContext, question: string, params: Row, ar
     limit: pageSize(args.first),
     offset,
     timeoutMs: 20_000,
+    signal: context.signal,
   });
   const edges = found.rows.map((node, i) => ({ cursor: encodeCursor(offset + i + 1), node }));
   return connectionOf(edges, found.more, args.after);

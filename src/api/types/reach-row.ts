@@ -4,6 +4,7 @@ import type { Builder } from '../builder.ts';
 import { encodeCursor, rankedPlace } from '../paging.ts';
 import type { NodeTypes } from './nodes.ts';
 import type { ReachParts } from './reach.ts';
+import { wayFields } from './way.ts';
 
 type ScopeRow = NonNullable<ReachRow['scope']>;
 
@@ -32,15 +33,7 @@ export function reachRowType(builder: Builder, types: NodeTypes, reach: ReachPar
         description: 'Resources the row stands for: those of a scope, a container with what it holds, else 1.',
       }),
       levels: t.field({ type: reach.levels, resolve: (one) => one.levels }),
-      path: t.field({
-        type: [reach.step],
-        description: 'The surest way, the shortest of those; its last step is the grant.',
-        resolve: (one) => [...one.path],
-      }),
-      evidence: t.stringList({
-        description: 'The path as text, one step an item.',
-        resolve: (one) => [...one.evidence],
-      }),
+      ...wayFields(t, reach),
       facets: t.field({
         type: [reach.facet],
         description: 'Of a scope: what is in it.',

@@ -85,7 +85,7 @@ function connectionField(builder: Builder, types: NodeTypes, relation: Relation,
       type: connection,
       description: relation.doc,
       args: {
-        first: t.arg.int({ description: `Default ${DEFAULT_NEIGHBOURS}, at most 500.` }),
+        first: t.arg.int({ defaultValue: DEFAULT_NEIGHBOURS, description: 'At most 500.' }),
         after: t.arg.string({ description: 'The `endCursor` of the page before.' }),
       },
       resolve: (node, args, context) => readPage(relation, node, args, context),

@@ -48,6 +48,7 @@ export function savedQueryFields(builder: Builder, coverage: CoverageTypes): voi
           limit: pageSize(first),
           offset: offsetOf(offset),
           timeoutMs: 20_000,
+          signal: context.signal,
         }),
     }),
   }));

@@ -5,6 +5,7 @@ import { type Connection, connectionOf, decodeCursor, encodeCursor, pageSize, ra
 import { type CoverageTypes, coverageField } from './coverage.ts';
 import type { NodeTypes } from './nodes.ts';
 import type { ReachTypes } from './reach.ts';
+import { wayFields } from './way.ts';
 
 interface RowEdge {
   readonly cursor: string;
@@ -105,15 +106,7 @@ function rowType(builder: Builder, types: NodeTypes, reach: ReachTypes) {
         description: 'On what it holds, where that is granted apart: the objects of a bucket.',
         resolve: (one) => one.contents ?? null,
       }),
-      path: t.field({
-        type: [reach.step],
-        description: 'The surest way, the shortest of those; its last step is the grant.',
-        resolve: (one) => [...one.path],
-      }),
-      evidence: t.stringList({
-        description: 'The path as text, one step an item.',
-        resolve: (one) => [...one.evidence],
-      }),
+      ...wayFields(t, reach),
     }),
   });
 }

@@ -19,7 +19,12 @@ export async function ask(
   { limit, offset }: { readonly limit: number; readonly offset: number },
   call: Call,
 ) {
-  const found = await answer(call.graph, call.clock, query, given, { limit, offset, timeoutMs: TIMEOUT_MS });
+  const found = await answer(call.graph, call.clock, query, given, {
+    limit,
+    offset,
+    timeoutMs: TIMEOUT_MS,
+    signal: call.signal,
+  });
   const { rows, more, parameters, coverage } = found;
   const data = {
     parameters: { ...parameters },

@@ -3,7 +3,6 @@ import { readCoverage } from '../../queries/index.ts';
 import type { Place, ReachCounts, ReachRow } from '../../queries/reach/index.ts';
 import { readCouldBecome } from '../../queries/reach/index.ts';
 import type { Label } from '../../schema/index.ts';
-import type { Sight } from '../parts.ts';
 import {
   countShape,
   coverageOf,
@@ -48,8 +47,8 @@ export const blastRadius = tool({
   }),
   output: z.object({
     subject: nodeShape,
-    line: z.string().optional().describe('Such as `50 of 12,431`.'),
-    counts: countsShape.optional().describe('Distinct resources; absent where the caller sees a part only.'),
+    line: z.string().describe('Such as `50 of 12,431`.'),
+    counts: countsShape.describe('Distinct resources.'),
     rows: z.array(
       z.object({
         label: z.enum(['Resource', 'Scope']),
@@ -91,15 +90,13 @@ export const blastRadius = tool({
       },
       coverage,
     );
-    const sight = await call.access.sight();
-    const whole = sight?.isCutByEnvironment !== true;
-    const become =
-      whole && after === undefined ? await readCouldBecome(call.graph, call.clock, foundOf(node), 20) : undefined;
-    const rows = found.rows.filter((row) => isSeen(row, sight)).map(rowOf);
+    const become = after === undefined ? await readCouldBecome(call.graph, call.clock, foundOf(node), 20) : undefined;
+    const rows = found.rows.map(rowOf);
     const last = found.rows.at(-1);
     const data = {
       subject: shown(node),
-      ...(whole ? { line: found.line, counts: countsOf(found.counts) } : {}),
+      line: found.line,
+      counts: countsOf(found.counts),
       rows,
       ...(become === undefined
         ? {}
@@ -118,16 +115,9 @@ export const blastRadius = tool({
       ...(found.more && last !== undefined ? { nextCursor: encoded(last.place) } : {}),
       coverage: coverageOf(coverage),
     };
-    const says = whole ? `${found.line} resources.` : `${rows.length} rows that you can see.`;
-    return { data, says: `${says} Coverage: ${coverage.line}.`, rows: rows.length };
+    return { data, says: `${found.line} resources. Coverage: ${coverage.line}.`, rows: rows.length };
   },
 });
-
-function isSeen({ resource, facets }: ReachRow, sight: Sight | undefined): boolean {
-  if (sight === undefined) return true;
-  if (resource !== undefined) return sight.hasEnvironment(resource.environment);
-  return !sight.isCutByEnvironment || facets.every(({ environment }) => sight.hasEnvironment(environment));
-}
 
 function rowOf({ resource, scope, count, levels, evidence }: ReachRow) {
   return {

@@ -4,13 +4,9 @@ import { readNeighbours, relations } from '../../queries/lineage/index.ts';
 import { subjectOf } from '../subject.ts';
 import type { Call } from '../tool.ts';
 
-/** Keys of the findings that may be told: about one thing, in the caller's scope; none: all. */
+/** Keys of the findings about one thing; none: all. */
 export async function idsAbout(call: Call, about: string | undefined): Promise<ReadonlySet<string> | undefined> {
-  const sight = await call.access.sight();
-  const visible = sight === undefined ? undefined : new Set(sight.findings.map(({ id }) => id));
-  if (about === undefined) return visible;
-  const own = await findingsAbout(call, about);
-  return visible === undefined ? own : new Set([...own].filter((id) => visible.has(id)));
+  return about === undefined ? undefined : findingsAbout(call, about);
 }
 
 const ABOUT_MAX = 200;

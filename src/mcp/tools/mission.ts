@@ -38,7 +38,7 @@ function toolOf(query: SavedQuery): Tool {
       ...page,
       coverage: coverageShape,
     }),
-    action: 'read-all',
+    action: 'read',
     run: async ({ limit: rows, offset, ...given }, call) => {
       const { data, says } = await ask(query, given, { limit: rows, offset }, call);
       return { data, says, rows: data.rows.length };

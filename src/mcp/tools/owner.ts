@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { OWNABLE, type OwnerAnswer, type PartyView, readOwner } from '../../queries/owner.ts';
-import type { Sight } from '../parts.ts';
+import { OWNABLE, type OwnerAnswer, readOwner } from '../../queries/owner.ts';
 import { coverageOf, coverageShape, nodeShape, subject } from '../shapes.ts';
 import { foundOf, subjectOf } from '../subject.ts';
 import { tool } from '../tool.ts';
@@ -40,7 +39,7 @@ export const owner = tool({
     evidence: z.array(evidence),
     alternatives: z.array(party.extend({ says: z.array(z.string()), confidence: z.number().optional() })),
     alsoOwns: z.object({
-      count: z.int().optional(),
+      count: z.int(),
       items: z.array(nodeShape.extend({ kind: z.string().optional() })),
     }),
     coverage: coverageShape,
@@ -48,39 +47,31 @@ export const owner = tool({
   action: 'read',
   run: async ({ subject: text }, call) => {
     const node = await subjectOf(call, text, OWNABLE);
-    const found = cut(await readOwner(call.graph, foundOf(node)), await call.access.sight());
+    const found = told(await readOwner(call.graph, foundOf(node)));
     return { data: { ...found, coverage: coverageOf(found.coverage) }, says: sentence(found), rows: 1 };
   },
 });
 
-/** Without people and things that the caller does not see. */
-function cut(found: OwnerAnswer, sight: Sight | undefined) {
-  const sees = (label: 'Human' | 'Team', id: string): boolean => sight === undefined || sight.hasKey(label, id);
-  const party = (one: PartyView | undefined): boolean => one !== undefined && sees(one.label, one.id);
-  const named = (id: string | undefined): boolean =>
-    sight === undefined || id === undefined || sight.hasKey('Human', id) || sight.hasKey('Team', id);
-  const items = found.alsoOwns.items.filter(
-    ({ label, id }) => sight === undefined || sight.hasKey(label as 'Agent', id),
-  );
-  const evidence = found.evidence.filter(({ names }) => named(names)).slice(0, EVIDENCE_SHOWN);
+function told(found: OwnerAnswer) {
+  const { subject, verdict, owner, confidence, since, basis, fallsTo, alternatives, alsoOwns, coverage } = found;
+  const evidence = found.evidence.slice(0, EVIDENCE_SHOWN);
   return {
-    subject: found.subject,
-    verdict: found.verdict,
-    owner: party(found.owner) ? found.owner : undefined,
-    confidence: found.confidence,
-    since: found.since,
-    basis: [...found.basis],
-    fallsTo: party(found.fallsTo) ? found.fallsTo : undefined,
+    subject,
+    verdict,
+    owner,
+    confidence,
+    since,
+    basis: [...basis],
+    fallsTo,
     evidence: evidence.map(({ kind, says, at, about, names }) => ({ kind, says, at, about, names })),
-    alternatives: found.alternatives.filter(party).map(({ says, ...one }) => ({ ...one, says: [...says] })),
-    alsoOwns: { ...(sight === undefined ? { count: found.alsoOwns.count } : {}), items },
-    coverage: found.coverage,
+    alternatives: alternatives.map(({ says, ...one }) => ({ ...one, says: [...says] })),
+    alsoOwns: { count: alsoOwns.count, items: [...alsoOwns.items] },
+    coverage,
   };
 }
 
-function sentence({ verdict, owner: who, fallsTo, subject: { name, id } }: ReturnType<typeof cut>): string {
-  if (who === undefined)
-    return `The owner of ${name ?? id} is ${verdict === 'unknown' ? 'unknown' : 'not yours to see'}.`;
+function sentence({ verdict, owner: who, fallsTo, subject: { name, id } }: ReturnType<typeof told>): string {
+  if (who === undefined) return `The owner of ${name ?? id} is unknown.`;
   const left = who.status === undefined || who.status === 'active' ? '' : ` (${who.status})`;
   const duty = fallsTo === undefined ? '' : ` The duty falls to ${fallsTo.name ?? fallsTo.id}: ${fallsTo.route}.`;
   return `${name ?? id}: ${who.name ?? who.id}${left}, ${verdict}.${duty}`;

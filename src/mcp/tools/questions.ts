@@ -123,7 +123,7 @@ export const runQuestion = tool({
     ...page,
     coverage: coverageShape,
   }),
-  action: 'read-all',
+  action: 'read',
   run: async ({ id, parameters, limit: rows, offset }, call) => {
     const query = findQuery(id);
     const { data, says } = await ask(query, parameters, { limit: rows, offset }, call);

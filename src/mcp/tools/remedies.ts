@@ -34,7 +34,7 @@ export const proposeRemedies = tool({
       .describe('What agents would no longer reach; absent where that cannot be told.'),
     coverage: coverageShape,
   }),
-  action: 'read-all',
+  action: 'read',
   run: async ({ subject: text }, call) => {
     const node = await subjectOf(call, text);
     const wanted = await idsAbout(call, node.id);

@@ -41,9 +41,9 @@ export const whoCanReach = tool({
   }),
   output: z.object({
     resource: nodeShape,
-    line: z.string().optional(),
-    total: z.int().optional().describe('All of them; absent where the caller sees a part only.'),
-    byKind: countShape.optional(),
+    line: z.string(),
+    total: z.int().describe('All of them.'),
+    byKind: countShape,
     rows: z.array(
       nodeShape.extend({
         kind: z.string().optional(),
@@ -74,28 +74,26 @@ export const whoCanReach = tool({
       },
       coverage,
     );
-    const sight = await call.access.sight();
-    const rows = found.rows
-      .filter(({ source }) => sight === undefined || sight.hasKey(source.label, source.id))
-      .map(({ source: { label, id, name, kind, environment }, levels, contents, evidence }) => ({
-        label,
-        id,
-        name,
-        kind,
-        environment,
-        levels: listsOf(levels),
-        ...(contents === undefined ? {} : { contents: listsOf(contents) }),
-        evidence: [...evidence],
-      }));
+    const rows = found.rows.map(({ source: { label, id, name, kind, environment }, levels, contents, evidence }) => ({
+      label,
+      id,
+      name,
+      kind,
+      environment,
+      levels: listsOf(levels),
+      ...(contents === undefined ? {} : { contents: listsOf(contents) }),
+      evidence: [...evidence],
+    }));
     const last = found.rows.at(-1);
     const data = {
       resource: shown(node),
-      ...(sight === undefined ? { line: found.line, total: found.total, byKind: [...found.byKind] } : {}),
+      line: found.line,
+      total: found.total,
+      byKind: [...found.byKind],
       rows,
       ...(found.more && last !== undefined ? { nextCursor: encoded(last.place) } : {}),
       coverage: coverageOf(coverage),
     };
-    const says = sight === undefined ? found.line : `${rows.length} that you can see`;
-    return { data, says: `${says}. Coverage: ${coverage.line}.`, rows: rows.length };
+    return { data, says: `${found.line}. Coverage: ${coverage.line}.`, rows: rows.length };
   },
 });

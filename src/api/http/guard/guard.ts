@@ -7,14 +7,14 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql/index.js';
-import { authorize, may } from '../../../auth/index.ts';
+import { authorize, may, ROLE_ACTIONS } from '../../../auth/index.ts';
 import { KeylineError } from '../../../lib/errors.ts';
 import type { StoredNode } from '../../../queries/lineage/index.ts';
 import type { ApiContext } from '../../context.ts';
 import { cutPage, openCursors } from './cursors.ts';
 import { checkArguments, openly } from './open.ts';
 import { HIDDEN, type Masks } from './personal.ts';
-import { hasRule, isPersonal, isWhole, ROOT_RULES } from './rules.ts';
+import { hasRule, isPersonal, ROOT_RULES } from './rules.ts';
 import type { Visible } from './visible.ts';
 
 type Args = Readonly<Record<string, unknown>>;
@@ -50,16 +50,14 @@ function guardRoot(type: string, field: Field, masks: Masks): void {
   const own = resolverOf(field);
   field.resolve = (source, given, context, info) => {
     const { caller } = context;
+    if (caller.scope !== undefined && rule.whole !== undefined && ROLE_ACTIONS[caller.role].has(rule.action))
+      throw outside(field.name, rule.whole);
     authorize(caller, rule.action);
     const isPlain = may(caller, 'personal');
     const args = argumentsOf(given, context, masks);
     const plainly = (): unknown => own(source, args, context, info);
     if (!isPlain) checkArguments(field.name, given);
-    const ask = isPlain ? plainly : () => openly(plainly, args, !isNonNullType(field.type));
-    if (caller.scope === undefined) return ask();
-    if (rule.cut === undefined) throw outside(field.name);
-    const { cut } = rule;
-    return context.visible().then((visible) => cut(ask, args, context, visible));
+    return seenOnly(context, isPlain ? plainly() : openly(plainly, args, !isNonNullType(field.type)));
   };
 }
 
@@ -73,14 +71,11 @@ function argumentsOf(given: Args, { caller }: ApiContext, masks: Masks): Args {
 }
 
 function guardField(type: string, field: Field, masks: Masks): void {
-  const path = `${type}.${field.name}`;
   const isUnruled = !hasRule(type, field.name);
   const personal = isPersonal(type, field.name);
-  const whole = isWhole(type, field.name);
   const isLeaf = isLeafType(getNamedType(field.type));
   const isCursor = CURSORS.has(field.name);
-  const isTotal = TOTALS.has(path);
-  if (isLeaf && !isUnruled && !personal && !isCursor && !isTotal && whole === undefined) return;
+  if (isLeaf && !isUnruled && !personal && !isCursor) return;
   const own = resolverOf(field);
   field.resolve = (source, given, context, info) => {
     const { caller } = context;
@@ -89,28 +84,20 @@ function guardField(type: string, field: Field, masks: Masks): void {
     if (isCursor && !isPlain) return masks.cursor(own(source, args, context, info));
     if (isUnruled) authorize(caller, 'administer');
     if (personal && !isPlain) return hidden(own(source, args, context, info));
-    if (caller.scope === undefined) return own(source, args, context, info);
-    return context.visible().then(async (visible) => {
-      if (isTotal) return totalOf(path, source);
-      if (whole === 'any' || (whole === 'environments' && visible.isCutByEnvironment)) throw outside(path);
-      return visibleOnly(await own(source, args, context, info), visible);
-    });
+    return seenOnly(context, own(source, args, context, info));
   };
-}
-
-/** Totals that a list which was cut brought along. */
-const TOTALS: ReadonlySet<string> = new Set(['Agents.totalCount', 'Findings.bySeverity', 'Findings.totalCount']);
-
-function totalOf(path: string, source: unknown): unknown {
-  const found = (source as Readonly<Record<string, unknown>>)[path.slice(path.indexOf('.') + 1)];
-  if (found === undefined) throw outside(path);
-  return found;
 }
 
 async function hidden(value: unknown): Promise<unknown> {
   const found = await value;
   if (found === null || found === undefined) return null;
   return Array.isArray(found) ? found.map(() => HIDDEN) : HIDDEN;
+}
+
+/** What was read is cut already; what hands out a node looks once more. */
+function seenOnly({ visible }: ApiContext, value: unknown): unknown {
+  if (visible === undefined) return value;
+  return Promise.all([visible(), value]).then(([seen, found]) => visibleOnly(found, seen));
 }
 
 /** The value without nodes that are not visible, whether it is one, a list, an edge or a page of edges. */
@@ -142,8 +129,8 @@ function resolverOf(field: Field): Resolver {
   return resolve ?? ((source) => (source as Readonly<Record<string, unknown>>)[name]);
 }
 
-function outside(what: string): KeylineError {
-  return new KeylineError('outside-scope', `This cannot be cut to your teams and environments: ${what}`, {
+function outside(what: string, why: string): KeylineError {
+  return new KeylineError('outside-scope', `This cannot be cut to your teams and environments: ${what}; ${why}`, {
     hint: 'It needs a role without a scope.',
   });
 }

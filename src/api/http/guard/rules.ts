@@ -1,59 +1,62 @@
 import type { Action } from '../../../auth/index.ts';
 import { relations } from '../../../queries/lineage/index.ts';
 import { edges, type Label, labels, nodes, type PropSpec } from '../../../schema/index.ts';
-import * as cut from './cut.ts';
 
-/** Who may ask a root field, and how its answer is cut to a scope. */
+/** Who may ask a root field. */
 export interface RootRule {
   readonly action: Action;
-  /** Without it the field is not for callers with a scope. */
-  readonly cut?: cut.Cut;
+  /** Why it is not for callers with a scope; without it, it is answered from what they see. */
+  readonly whole?: string;
 }
+
+const READ: RootRule = { action: 'read' };
+const DECIDE: RootRule = { action: 'decide', whole: 'decisions are taken by those who see all that hangs on them' };
 
 /**
  * The rule of every field of Query and Mutation. A field that is not here is for administrators, and a test fails: whoever adds one
- * decides here who may ask it. What can be cut to a scope says how; everything else asks for `read-all` or more.
+ * decides here who may ask it. What resolvers read of graph and reach is cut to the caller’s scope before it reaches them
+ * (`horizon.ts`); what reads anything else cannot be cut, and says why.
  */
 export const ROOT_RULES: Readonly<Record<string, RootRule>> = {
-  'Query.agent': { action: 'read', cut: cut.lookUp },
-  'Query.human': { action: 'read', cut: cut.lookUp },
-  'Query.credential': { action: 'read', cut: cut.lookUp },
-  'Query.resource': { action: 'read', cut: cut.lookUp },
-  'Query.node': { action: 'read', cut: cut.lookUp },
-  'Query.agents': { action: 'read', cut: cut.agents },
-  'Query.findings': { action: 'read', cut: cut.findings },
-  'Query.ownership': { action: 'read', cut: cut.ownership },
-  'Query.blastRadius': { action: 'read', cut: cut.blastRadius },
-  'Query.whoCanReach': { action: 'read', cut: cut.whoCanReach },
-  'Query.coverage': { action: 'read', cut: cut.nothing },
-  'Query.savedQueries': { action: 'read', cut: cut.nothing },
-  'Query.savedQuery': { action: 'read', cut: cut.nothing },
-  'Query.graphModel': { action: 'read', cut: cut.nothing },
-  'Query.agentRanking': { action: 'read-all' },
-  'Query.whatIf': { action: 'read-all' },
-  'Query.unusedAccess': { action: 'read-all' },
-  'Query.orphanAgents': { action: 'read-all' },
-  'Query.departedOwners': { action: 'read-all' },
-  'Query.departedEstate': { action: 'read-all' },
-  'Query.ownedBy': { action: 'read-all' },
-  'Query.handover': { action: 'read-all' },
-  'Query.runSavedQuery': { action: 'read-all' },
-  'Query.sources': { action: 'read-all' },
-  'Query.estate': { action: 'read-all' },
-  'Query.edgeFacts': { action: 'read-all' },
-  'Query.agentTable': { action: 'read-all' },
-  'Query.credentialTable': { action: 'read-all' },
-  'Query.resourceTable': { action: 'read-all' },
-  'Query.humanTable': { action: 'read-all' },
-  'Query.cypher': { action: 'cypher' },
-  'Mutation.confirmOwner': { action: 'decide' },
-  'Mutation.contestOwner': { action: 'decide' },
-  'Mutation.delegateOwner': { action: 'decide' },
-  'Mutation.takeOverOwner': { action: 'decide' },
-  'Mutation.acknowledgeFinding': { action: 'decide' },
-  'Mutation.assignFinding': { action: 'decide' },
-  'Mutation.acceptFinding': { action: 'decide' },
-  'Mutation.withdrawDecision': { action: 'decide' },
+  'Query.agent': READ,
+  'Query.human': READ,
+  'Query.credential': READ,
+  'Query.resource': READ,
+  'Query.node': READ,
+  'Query.agents': READ,
+  'Query.findings': READ,
+  'Query.ownership': READ,
+  'Query.blastRadius': READ,
+  'Query.whoCanReach': READ,
+  'Query.coverage': READ,
+  'Query.savedQueries': READ,
+  'Query.savedQuery': READ,
+  'Query.graphModel': READ,
+  'Query.agentRanking': READ,
+  'Query.whatIf': READ,
+  'Query.unusedAccess': READ,
+  'Query.orphanAgents': READ,
+  'Query.departedOwners': READ,
+  'Query.departedEstate': READ,
+  'Query.ownedBy': READ,
+  'Query.handover': READ,
+  'Query.runSavedQuery': READ,
+  'Query.sources': READ,
+  'Query.estate': READ,
+  'Query.edgeFacts': READ,
+  'Query.agentTable': READ,
+  'Query.credentialTable': READ,
+  'Query.resourceTable': READ,
+  'Query.humanTable': READ,
+  'Query.cypher': { action: 'cypher', whole: 'a statement of one’s own may ask of anything' },
+  'Mutation.confirmOwner': DECIDE,
+  'Mutation.contestOwner': DECIDE,
+  'Mutation.delegateOwner': DECIDE,
+  'Mutation.takeOverOwner': DECIDE,
+  'Mutation.acknowledgeFinding': DECIDE,
+  'Mutation.assignFinding': DECIDE,
+  'Mutation.acceptFinding': DECIDE,
+  'Mutation.withdrawDecision': DECIDE,
 };
 
 /** Types that only stand within the answer of a root field, and say no more than it: its rule is theirs. */
@@ -119,18 +122,3 @@ export function isPersonal(type: string, field: string): boolean {
     : (RELATION_TYPES.get(type) ?? {});
   return props[field]?.personal === true && !DISPLAYED.has(`${type}.${field}`);
 }
-
-/** Figures that are not cut: told of a whole subject, so not to those who see some environments only, or to nobody with a scope. */
-export function isWhole(type: string, field: string): 'environments' | 'any' | undefined {
-  const path = `${type}.${field}`;
-  if (path.endsWith('Connection.totalCount') || WHOLE.has(path)) return 'any';
-  return field === 'reachCounts' || WHOLE_ENVIRONMENTS.has(path) ? 'environments' : undefined;
-}
-
-const WHOLE: ReadonlySet<string> = new Set([
-  ...['WhoCanReach.totalCount', 'WhoCanReach.line', 'WhoCanReach.byKind', 'WhoCanReach.byEnvironment'],
-]);
-
-const WHOLE_ENVIRONMENTS: ReadonlySet<string> = new Set([
-  ...['BlastRadius.counts', 'BlastRadius.line', 'BlastRadius.totalCount', 'BlastRadius.couldBecome'],
-]);
