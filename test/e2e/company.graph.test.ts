@@ -31,8 +31,6 @@ const graph = (): Graph => bench.session().graph;
 
 describe('imported and derived again', () => {
   test('nothing is written but Run and Step records', async () => {
-    // A graph put back from a snapshot may tell the other of two ways that are as short: once.
-    await bench.deriveAgain();
     const before = await stateOf();
     const { value: again, texts } = await watchWrites(async () => {
       const imported = await bench.importAgain();
