@@ -29,4 +29,4 @@ export { foldSegments } from './ranges/fold.ts';
 export { compareCodePoints } from './ranges/order.ts';
 export * from './types.ts';
 export type * from './vault/index.ts';
-export { openVaultAccess, readVaultPolicy } from './vault/index.ts';
+export { openVaultAccess } from './vault/index.ts';

@@ -1,8 +1,9 @@
 import { NO_ACTIONS, type TypeActions } from '../hierarchy/actions.ts';
+import type { Logic } from '../hierarchy/logic.ts';
 import { type Origin, perType, type Rule } from '../hierarchy/rule.ts';
 import type { Ranges } from '../ranges/ranges.ts';
 import { decideCondition } from './condition/decide.ts';
-import { type ConditionNode, parseCondition } from './condition/parse.ts';
+import { type ConditionTerm, parseCondition } from './condition/parse.ts';
 import { permittedOn } from './permissions.ts';
 import type { AzurePermission } from './types.ts';
 
@@ -35,7 +36,7 @@ export function rulesOf(assigned: Assigned, types: readonly TypeActions[]): Rule
 
 type Permissions = readonly AzurePermission[];
 
-function settled(assigned: Assigned, permissions: Permissions, node: ConditionNode | undefined): Rule {
+function settled(assigned: Assigned, permissions: Permissions, node: Logic<ConditionTerm> | undefined): Rule {
   const holds = (name: string): boolean => node === undefined || decideCondition(node, name).value === true;
   return {
     ...common(assigned),
@@ -47,7 +48,7 @@ function settled(assigned: Assigned, permissions: Permissions, node: ConditionNo
 
 /** The sets of attributes on which some permitted action hangs. */
 function openKeyLists(
-  node: ConditionNode,
+  node: Logic<ConditionTerm>,
   permissions: Permissions,
   types: readonly TypeActions[],
 ): readonly (readonly string[])[] {
@@ -63,7 +64,12 @@ function openKeyLists(
   return [...lists.values()];
 }
 
-function openRule(assigned: Assigned, permissions: Permissions, node: ConditionNode, keys: readonly string[]): Rule {
+function openRule(
+  assigned: Assigned,
+  permissions: Permissions,
+  node: Logic<ConditionTerm>,
+  keys: readonly string[],
+): Rule {
   const hangs = (name: string): boolean => {
     const decision = decideCondition(node, name);
     return decision.value === 'open' && decision.keys.join('\n') === keys.join('\n');

@@ -1,9 +1,10 @@
 import type { TypeActions } from '../hierarchy/actions.ts';
+import type { Logic } from '../hierarchy/logic.ts';
 import type { Places } from '../hierarchy/places.ts';
 import { type Origin, perType, type Rule } from '../hierarchy/rule.ts';
 import { append, type Ranges } from '../ranges/ranges.ts';
 import { decideCel } from './condition/decide.ts';
-import { type CelNode, parseCel } from './condition/parse.ts';
+import { type CelTerm, parseCel } from './condition/parse.ts';
 import type { GcpAction } from './permissions.ts';
 import type { GcpCondition, GcpResource } from './types.ts';
 
@@ -39,7 +40,7 @@ export function rulesOf(said: Said, estate: GcpPlaces): Rule[] {
 }
 
 /** One rule for what is decided, one for each set of open attributes. The conditions are asked of every resource in scope. */
-function decidedRules(said: Said, node: CelNode, inside: boolean, estate: GcpPlaces): Rule[] {
+function decidedRules(said: Said, node: Logic<CelTerm>, inside: boolean, estate: GcpPlaces): Rule[] {
   const cases = new Map<string, { readonly keys: readonly string[]; readonly ranges: number[] }>();
   for (let end = 0; end + 1 < said.ranges.length; end += 2) {
     for (let ordinal = said.ranges[end] ?? 0; ordinal < (said.ranges[end + 1] ?? 0); ordinal += 1) {

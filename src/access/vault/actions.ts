@@ -1,7 +1,7 @@
+import type { VaultCapability } from '../../lib/vault-policy.ts';
 import type { Action } from '../hierarchy/actions.ts';
 import { type LevelMask, levelMask } from '../levels.ts';
 import { API_PATH, KV_SECRET, type Probe } from './probes.ts';
-import type { VaultCapability } from './types.ts';
 
 const READ = levelMask(['Read']);
 const LIST = levelMask(['List']);

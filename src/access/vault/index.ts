@@ -1,4 +1,3 @@
 /** Vault's policies: path patterns of which the most specific decides, identities with their groups, templates, namespaces. */
 export { openVaultAccess } from './access.ts';
-export { readVaultPolicy } from './document.ts';
 export type * from './types.ts';

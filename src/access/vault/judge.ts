@@ -1,3 +1,4 @@
+import { LIMITS, type VaultCapability, type VaultLimit } from '../../lib/vault-policy.ts';
 import { type ActionSet, NO_ACTIONS, type TypeActions } from '../hierarchy/actions.ts';
 import { type Judge, type Judgement, union } from '../hierarchy/judge.ts';
 import type { Rule } from '../hierarchy/rule.ts';
@@ -5,7 +6,6 @@ import { actionName } from './actions.ts';
 import { comparePriority } from './pattern.ts';
 import { PROBES, type Probe } from './probes.ts';
 import type { PathRule } from './rules.ts';
-import { LIMITS, type VaultCapability, type VaultLimit } from './types.ts';
 
 /**
  * On each path the pattern of highest priority decides alone; the lines of all policies with that pattern add up, their

@@ -1,37 +1,6 @@
-export const CAPABILITIES = [
-  'create',
-  'read',
-  'update',
-  'patch',
-  'delete',
-  'list',
-  'sudo',
-  'deny',
-  'subscribe',
-  'recover',
-] as const;
+import type { VaultRule } from '../../lib/vault-policy.ts';
 
-export type VaultCapability = (typeof CAPABILITIES)[number];
-
-/** What limits a rule's capabilities; each is a condition key. */
-export const LIMITS = [
-  'allowed_parameters',
-  'denied_parameters',
-  'required_parameters',
-  'wrapping_ttl',
-  'mfa_methods',
-  'control_group',
-] as const;
-
-export type VaultLimit = (typeof LIMITS)[number];
-
-/** One `path "…" { … }` of a policy. */
-export interface VaultRule {
-  /** As written, without a slash in front; may hold `+`, `*` at its end and `{{…}}`. */
-  readonly path: string;
-  readonly capabilities: readonly VaultCapability[];
-  readonly limits: readonly VaultLimit[];
-}
+export type { VaultRule } from '../../lib/vault-policy.ts';
 
 export interface VaultPolicy {
   /** `''`, or `team/` with its slash. */

@@ -4,7 +4,7 @@ import { asObject, type Json, objectAt, textAt } from './fields.ts';
 import { audit } from './files-audit.ts';
 import { unmarkedIn } from './marks.ts';
 import { placeOf, problem } from './place.ts';
-import { parsePolicy } from './policy.ts';
+import { rulesOf } from './policy.ts';
 import { stepOfPath, type VaultRaw } from './routes.ts';
 
 /** The API path that a file of this name in these folders holds the answer of. */
@@ -100,7 +100,7 @@ async function* readPolicy(file: ImportFile): AsyncGenerator<ImportItem> {
     const raw: VaultRaw = { path: `sys/policies/acl/${name}`, data: { name, policy } };
     yield { item: 'raw', step: 'policies', scope, raw, place: name };
     // It is kept as a policy whose grants are not known; those known before must not be retired for it.
-    parsePolicy(policy);
+    rulesOf(policy);
   } catch (thrown) {
     yield problem('policies', scope, name, thrown instanceof Error ? thrown.message : 'the file cannot be read');
   }

@@ -1,6 +1,6 @@
+import type { VaultCapability, VaultRule } from '../../lib/vault-policy.ts';
 import type { NodeRef } from '../../schema/index.ts';
 import * as keys from './keys.ts';
-import type { Capability, PathRule } from './policy.ts';
 
 /** A secret engine as `sys/mounts` tells it. */
 export interface MountInfo {
@@ -27,7 +27,7 @@ const ORDER: readonly Level[] = ['Read', 'List', 'Write', 'Tagging', 'Permission
  * other pattern the folder it lies in, with its levels only possible. Where another rule of the same policy takes a
  * level away below a folder, that level is only possible there. Several policies together, exactly: the access engine.
  */
-export function grantsOf(rules: readonly PathRule[], scope: string, mounts?: readonly MountInfo[]): readonly Grant[] {
+export function grantsOf(rules: readonly VaultRule[], scope: string, mounts?: readonly MountInfo[]): readonly Grant[] {
   const merged = new Map<
     string,
     { resource: Grant['resource']; certain: Set<Level>; possible: Map<Level, string[]> }
@@ -56,9 +56,9 @@ export function grantsOf(rules: readonly PathRule[], scope: string, mounts?: rea
 }
 
 function conditionsOf(
-  rule: PathRule,
+  rule: VaultRule,
   level: Level,
-  rules: readonly PathRule[],
+  rules: readonly VaultRule[],
   scope: string,
   target: Target,
   mounts: readonly MountInfo[] | undefined,
@@ -133,14 +133,14 @@ function kvTwo(mount: string, rest: string): KvPath | undefined {
   return part === undefined ? undefined : { mount, part, rest: path.join('/') };
 }
 
-function levelsOf(capabilities: readonly Capability[], part: Part): readonly Level[] {
+function levelsOf(capabilities: readonly VaultCapability[], part: Part): readonly Level[] {
   if (capabilities.includes('deny')) return [];
   const levels = new Set(capabilities.flatMap((one) => levelsOfCapability(one, part)));
   return ORDER.filter((level) => levels.has(level));
 }
 
 /** Metadata is no secret: to read it is to list, to write it is to tag; to delete it deletes the secret. */
-function levelsOfCapability(capability: Capability, part: Part): readonly Level[] {
+function levelsOfCapability(capability: VaultCapability, part: Part): readonly Level[] {
   if (capability === 'sudo') return ['Permissions'];
   if (capability === 'list') return ['List'];
   if (capability === 'delete') return ['Write'];

@@ -6,7 +6,7 @@ import { edge, node, ref, resourcePath } from '../../schema/index.ts';
 import { required, textAt } from './fields.ts';
 import { type Grant, grantsOf } from './grants.ts';
 import * as keys from './keys.ts';
-import { parsePolicy } from './policy.ts';
+import { rulesOf } from './policy.ts';
 import { lastSegment, type VaultRaw } from './routes.ts';
 
 /** A policy: its document, those who have it, and what it grants. */
@@ -34,7 +34,7 @@ export function mapPolicy(raw: VaultRaw, { scope }: MapContext) {
 /** A policy that cannot be understood grants something we do not know: that is said, and nothing is made up. */
 function grantsFrom(document: string, scope: string, raw: VaultRaw) {
   try {
-    return { grants: grantsOf(parsePolicy(document), scope, raw.mounts), problem: undefined };
+    return { grants: grantsOf(rulesOf(document), scope, raw.mounts), problem: undefined };
   } catch (thrown) {
     return { grants: [], problem: `the policy cannot be read: ${messageOf(thrown)}` };
   }

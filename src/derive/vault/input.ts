@@ -1,13 +1,6 @@
-import {
-  readVaultPolicy,
-  type VaultEntity,
-  type VaultGroup,
-  type VaultInput,
-  type VaultMount,
-  type VaultPolicy,
-  type VaultSubject,
-} from '../../access/index.ts';
+import type { VaultEntity, VaultGroup, VaultInput, VaultMount, VaultPolicy, VaultSubject } from '../../access/index.ts';
 import type { Graph, Row } from '../../graph/index.ts';
+import { readVaultPolicy } from '../../lib/vault-policy.ts';
 
 const HOLDERS = `
   MATCH (p:Principal {system: 'vault'}) WHERE p.retiredAt IS NULL AND p.kind IN ['vault-entity', 'group', 'vault-role']

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explainAccess } from '../../../src/access/hierarchy/explain.ts';
-import { openVaultAccess, readVaultPolicy, type VaultInput, type VaultRule } from '../../../src/access/vault/index.ts';
+import { openVaultAccess, type VaultInput, type VaultRule } from '../../../src/access/vault/index.ts';
+import { readVaultPolicy } from '../../../src/lib/vault-policy.ts';
 import { expectNoWider, expectSweptAsAsked, swept } from '../hierarchy/properties.ts';
 import { naiveVault, type Operation } from './naive.ts';
 

@@ -1,145 +1,71 @@
-/** A condition of a role assignment, taken apart. */
-export type ConditionNode =
-  | { readonly kind: 'and' | 'or'; readonly parts: readonly ConditionNode[] }
-  | { readonly kind: 'not'; readonly part: ConditionNode }
+import { type Logic, LogicReader, termNode, tokensOf } from '../../hierarchy/logic.ts';
+
+/** A term of a condition of a role assignment. */
+export type ConditionTerm =
   | { readonly kind: 'action'; readonly pattern: string }
   /** What the request or the resource decides. `keys`: its attributes. */
   | { readonly kind: 'open'; readonly keys: readonly string[] };
 
+type Reader = LogicReader<ConditionTerm>;
+
 const TOKEN =
   /\s+|'(?:[^'\\]|\\.)*'|@(?:Resource|Request|Principal|Environment)\[[^\]]*\](?:&\$[^&]*\$&)?|[A-Za-z][\w:]*|-?\d[\w.:-]*|&&|\|\||[(){}!,]/y;
 
-/** Deeper than anyone writes; a hostile text must not exhaust the stack. */
-const MAX_DEPTH = 60;
+const WORDS = { and: ['and', '&&'], or: ['or', '||'], not: ['!', 'not'] };
 
 /**
  * Parses a condition; `undefined` when it is not one. Parentheses bind first, then NOT, AND and OR.
  * https://learn.microsoft.com/azure/role-based-access-control/conditions-format
  */
-export function parseCondition(text: string): ConditionNode | undefined {
-  const tokens = tokensOf(text);
-  if (tokens === undefined) return undefined;
-  const reader = new Reader(tokens);
-  const node = reader.or(0);
-  return reader.done ? node : undefined;
+export function parseCondition(text: string): Logic<ConditionTerm> | undefined {
+  const tokens = tokensOf(text, TOKEN);
+  return tokens && new LogicReader<ConditionTerm>(tokens, WORDS, (reader) => termNode(term(reader))).whole();
 }
 
-function tokensOf(text: string): string[] | undefined {
-  const tokens: string[] = [];
-  TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < text.length) {
-    const [token] = TOKEN.exec(text) ?? [];
-    if (token === undefined) return undefined;
-    if (token.trim() !== '') tokens.push(token);
+function term(reader: Reader): ConditionTerm | undefined {
+  const word = reader.next();
+  switch (word?.toLowerCase()) {
+    case 'actionmatches':
+      return matches(reader, (pattern) => ({ kind: 'action', pattern }));
+    case 'suboperationmatches':
+      return matches(reader, (pattern) => ({ kind: 'open', keys: [`SubOperationMatches{${pattern}}`] }));
+    case 'exists':
+    case 'notexists':
+      return exists(reader);
+    default:
+      return word?.startsWith('@') === true ? comparison(reader, word) : undefined;
   }
-  return tokens;
 }
 
-/** Gives `undefined` from the first thing that does not fit onwards. */
-class Reader {
-  readonly #tokens: readonly string[];
-  #at = 0;
+function matches(reader: Reader, node: (pattern: string) => ConditionTerm): ConditionTerm | undefined {
+  if (!reader.take(['{'])) return undefined;
+  const pattern = reader.next();
+  if (pattern?.startsWith("'") !== true || !reader.take(['}'])) return undefined;
+  return node(pattern.slice(1, -1));
+}
 
-  constructor(tokens: readonly string[]) {
-    this.#tokens = tokens;
-  }
+function exists(reader: Reader): ConditionTerm | undefined {
+  const attribute = reader.next();
+  return attribute?.startsWith('@') === true ? { kind: 'open', keys: [attribute] } : undefined;
+}
 
-  get done(): boolean {
-    return this.#at === this.#tokens.length;
-  }
+function comparison(reader: Reader, attribute: string): ConditionTerm | undefined {
+  const operator = reader.next();
+  if (operator === undefined || !/^[A-Za-z]/.test(operator)) return undefined;
+  const right = operand(reader);
+  return right === undefined ? undefined : { kind: 'open', keys: [attribute, ...right] };
+}
 
-  or(depth: number): ConditionNode | undefined {
-    return this.#joined('or', ['or', '||'], () => this.#and(depth));
+/** The attributes in the right-hand side: a value, a set of values in braces, or another attribute. */
+function operand(reader: Reader): readonly string[] | undefined {
+  if (!reader.take(['{'])) {
+    const value = reader.next();
+    if (value === undefined || /^[(){}!,&|]/.test(value)) return undefined;
+    return value.startsWith('@') ? [value] : [];
   }
-
-  #and(depth: number): ConditionNode | undefined {
-    return this.#joined('and', ['and', '&&'], () => this.#not(depth));
+  while (!reader.take(['}'])) {
+    const value = reader.next();
+    if (value === undefined || /^[(){!&|]/.test(value)) return undefined;
   }
-
-  #joined(
-    kind: 'and' | 'or',
-    words: readonly string[],
-    next: () => ConditionNode | undefined,
-  ): ConditionNode | undefined {
-    const parts: ConditionNode[] = [];
-    do {
-      const part = next();
-      if (part === undefined) return undefined;
-      parts.push(part);
-    } while (this.#take(words));
-    const [only] = parts;
-    return parts.length === 1 ? only : { kind, parts };
-  }
-
-  #not(depth: number): ConditionNode | undefined {
-    if (depth > MAX_DEPTH) return undefined;
-    if (this.#take(['!', 'not'])) {
-      const part = this.#not(depth + 1);
-      return part === undefined ? undefined : { kind: 'not', part };
-    }
-    if (!this.#take(['('])) return this.#term();
-    const inner = this.or(depth + 1);
-    return this.#take([')']) ? inner : undefined;
-  }
-
-  #term(): ConditionNode | undefined {
-    const word = this.#next();
-    switch (word?.toLowerCase()) {
-      case 'actionmatches':
-        return this.#matches((pattern) => ({ kind: 'action', pattern }));
-      case 'suboperationmatches':
-        return this.#matches((pattern) => ({ kind: 'open', keys: [`SubOperationMatches{${pattern}}`] }));
-      case 'exists':
-      case 'notexists':
-        return this.#exists();
-      default:
-        return word?.startsWith('@') === true ? this.#comparison(word) : undefined;
-    }
-  }
-
-  #matches(node: (pattern: string) => ConditionNode): ConditionNode | undefined {
-    if (!this.#take(['{'])) return undefined;
-    const pattern = this.#next();
-    if (pattern?.startsWith("'") !== true || !this.#take(['}'])) return undefined;
-    return node(pattern.slice(1, -1));
-  }
-
-  #exists(): ConditionNode | undefined {
-    const attribute = this.#next();
-    return attribute?.startsWith('@') === true ? { kind: 'open', keys: [attribute] } : undefined;
-  }
-
-  #comparison(attribute: string): ConditionNode | undefined {
-    const operator = this.#next();
-    if (operator === undefined || !/^[A-Za-z]/.test(operator)) return undefined;
-    const right = this.#operand();
-    return right === undefined ? undefined : { kind: 'open', keys: [attribute, ...right] };
-  }
-
-  /** The attributes in the right-hand side: a value, a set of values in braces, or another attribute. */
-  #operand(): readonly string[] | undefined {
-    if (!this.#take(['{'])) {
-      const value = this.#next();
-      if (value === undefined || /^[(){}!,&|]/.test(value)) return undefined;
-      return value.startsWith('@') ? [value] : [];
-    }
-    while (!this.#take(['}'])) {
-      const value = this.#next();
-      if (value === undefined || /^[(){!&|]/.test(value)) return undefined;
-    }
-    return [];
-  }
-
-  #next(): string | undefined {
-    const token = this.#tokens[this.#at];
-    this.#at += 1;
-    return token;
-  }
-
-  #take(words: readonly string[]): boolean {
-    const token = this.#tokens[this.#at]?.toLowerCase();
-    if (token === undefined || !words.includes(token)) return false;
-    this.#at += 1;
-    return true;
-  }
+  return [];
 }

@@ -1,14 +1,6 @@
+import { type Decision, decideLogic, type Logic, NO, YES } from '../../hierarchy/logic.ts';
 import type { GcpResource } from '../types.ts';
-import type { CelNode, TimeOperator } from './parse.ts';
-
-/** What a condition comes to for one resource: decided, or open on some attributes. */
-export interface CelDecision {
-  readonly value: boolean | 'open';
-  readonly keys: readonly string[];
-}
-
-const YES: CelDecision = { value: true, keys: [] };
-const NO: CelDecision = { value: false, keys: [] };
+import type { CelAttribute, CelTerm, TimeOperator } from './parse.ts';
 
 /** What is asked about. */
 export interface CelSubject {
@@ -21,38 +13,23 @@ export interface CelSubject {
 
 /** Decides what the resource's own name, type and service decide, and the time where it is given.
  * https://cloud.google.com/iam/docs/conditions-attribute-reference */
-export function decideCel(node: CelNode, subject: CelSubject): CelDecision {
-  switch (node.kind) {
-    case 'literal':
-      return node.value ? YES : NO;
-    case 'open':
-      return { value: 'open', keys: node.keys };
-    case 'time':
-      return subject.at === undefined ? open('request.time') : verdict(passed(subject.at, node.operator, node.at));
-    case 'attribute':
-      return attributeDecision(node, subject);
-    case 'not': {
-      const part = decideCel(node.part, subject);
-      return part.value === 'open' ? part : verdict(!part.value);
+export function decideCel(node: Logic<CelTerm>, subject: CelSubject): Decision {
+  return decideLogic(node, (term) => {
+    switch (term.kind) {
+      case 'literal':
+        return verdict(term.value);
+      case 'open':
+        return { value: 'open', keys: term.keys };
+      case 'time':
+        return subject.at === undefined ? open('request.time') : verdict(passed(subject.at, term.operator, term.at));
+      case 'attribute':
+        return attributeDecision(term, subject);
     }
-    case 'and':
-    case 'or':
-      return joined(
-        node.kind === 'or',
-        node.parts.map((part) => decideCel(part, subject)),
-      );
-  }
+  });
 }
 
-const open = (key: string): CelDecision => ({ value: 'open', keys: [key] });
-const verdict = (value: boolean): CelDecision => (value ? YES : NO);
-
-function joined(settling: boolean, parts: readonly CelDecision[]): CelDecision {
-  if (parts.some(({ value }) => value === settling)) return verdict(settling);
-  const undecided = parts.filter(({ value }) => value === 'open');
-  if (undecided.length === 0) return verdict(!settling);
-  return { value: 'open', keys: [...new Set(undecided.flatMap(({ keys }) => keys))].sort() };
-}
+const open = (key: string): Decision => ({ value: 'open', keys: [key] });
+const verdict = (value: boolean): Decision => (value ? YES : NO);
 
 function passed(at: number, operator: TimeOperator, limit: string): boolean {
   const than = Date.parse(limit);
@@ -68,7 +45,7 @@ function passed(at: number, operator: TimeOperator, limit: string): boolean {
   }
 }
 
-function attributeDecision(node: CelNode & { kind: 'attribute' }, { resource, inside }: CelSubject): CelDecision {
+function attributeDecision(node: CelAttribute, { resource, inside }: CelSubject): Decision {
   const { attribute, test, text } = node;
   if (attribute === 'resource.name') return nameDecision(node, resource.name, inside);
   const service = resource.apiType?.split('/', 1)[0];
@@ -78,7 +55,7 @@ function attributeDecision(node: CelNode & { kind: 'attribute' }, { resource, in
 }
 
 /** What is inside a resource has a longer name: its beginning is known, its end is not. */
-function nameDecision({ test, text }: CelNode & { kind: 'attribute' }, name: string, inside: boolean): CelDecision {
+function nameDecision({ test, text }: CelAttribute, name: string, inside: boolean): Decision {
   if (!inside) {
     return verdict(
       test === 'equals' ? name === text : test === 'startsWith' ? name.startsWith(text) : name.endsWith(text),

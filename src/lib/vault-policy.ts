@@ -1,10 +1,53 @@
-import { CAPABILITIES, type VaultCapability, type VaultLimit, type VaultRule } from './types.ts';
+/** Words of a rule: what it lets be done on its path. */
+export const CAPABILITIES = [
+  'create',
+  'read',
+  'update',
+  'patch',
+  'delete',
+  'list',
+  'sudo',
+  'deny',
+  'subscribe',
+  'recover',
+] as const;
 
-/** The rules of a policy document, or why it cannot be read. */
-export type ReadPolicy = { readonly rules: readonly VaultRule[] } | { readonly unreadable: string };
+export type VaultCapability = (typeof CAPABILITIES)[number];
+
+/** What limits a rule's capabilities; each is a condition key. */
+export const LIMITS = [
+  'allowed_parameters',
+  'denied_parameters',
+  'required_parameters',
+  'wrapping_ttl',
+  'mfa_methods',
+  'control_group',
+] as const;
+
+export type VaultLimit = (typeof LIMITS)[number];
+
+/** One `path "…" { … }` of a policy. */
+export interface VaultRule {
+  /** As written, without a slash in front; may hold `+`, `*` at its end and `{{…}}`. */
+  readonly path: string;
+  readonly capabilities: readonly VaultCapability[];
+  readonly limits: readonly VaultLimit[];
+}
+
+/** The rules of a policy document, or why it cannot be read; in HCL with the line, from 1. */
+export type ReadPolicy =
+  | { readonly rules: readonly VaultRule[] }
+  | { readonly unreadable: string; readonly line?: number };
 
 /** Thrown inside this file only. */
-class Unreadable extends Error {}
+class Unreadable extends Error {
+  readonly line: number | undefined;
+
+  constructor(message: string, line?: number) {
+    super(message);
+    this.line = line;
+  }
+}
 
 /**
  * Reads a policy in HCL or JSON. Vault refuses a policy with an unknown word in it, and so does this.
@@ -15,8 +58,9 @@ export function readVaultPolicy(document: string): ReadPolicy {
     const paths = document.trimStart().startsWith('{') ? jsonPaths(document) : new HclReader(document).paths();
     return { rules: paths.map(([path, fields]) => ruleOf(path, fields)) };
   } catch (thrown) {
-    if (thrown instanceof Unreadable) return { unreadable: thrown.message };
-    throw thrown;
+    if (!(thrown instanceof Unreadable)) throw thrown;
+    const { message, line } = thrown;
+    return line === undefined ? { unreadable: message } : { unreadable: message, line };
   }
 }
 
@@ -46,15 +90,22 @@ const TOKEN =
 const MAX_DEPTH = 30;
 
 class HclReader {
+  readonly #text: string;
   readonly #tokens: string[] = [];
+  /** Where each begins. */
+  readonly #starts: number[] = [];
   #at = 0;
 
   constructor(text: string) {
+    this.#text = text;
     TOKEN.lastIndex = 0;
     while (TOKEN.lastIndex < text.length) {
+      const start = TOKEN.lastIndex;
       const [token] = TOKEN.exec(text) ?? [];
-      if (token === undefined) throw new Unreadable('the policy is not HCL');
-      if (!/^(\s|#|\/[/*])/.test(token)) this.#tokens.push(token);
+      if (token === undefined) throw new Unreadable('the policy is not HCL', lineAt(text, start));
+      if (/^(\s|#|\/[/*])/.test(token)) continue;
+      this.#tokens.push(token);
+      this.#starts.push(start);
     }
   }
 
@@ -64,9 +115,9 @@ class HclReader {
       const word = this.#next();
       if (word === 'name' && this.#take('=')) this.#value(0);
       else {
-        if (unquoted(word) !== 'path') throw new Unreadable(`a policy has no ${JSON.stringify(word)}`);
+        if (unquoted(word) !== 'path') this.#fail(`a policy has no ${JSON.stringify(word)}`);
         const label = this.#next();
-        if (!label.startsWith('"')) throw new Unreadable('a path stands in quotes');
+        if (!label.startsWith('"')) this.#fail('a path stands in quotes');
         paths.push([unquoted(label), this.#object(0)]);
       }
     }
@@ -74,7 +125,7 @@ class HclReader {
   }
 
   #object(depth: number): Fields {
-    if (depth > MAX_DEPTH || !this.#take('{')) throw new Unreadable('{ was expected');
+    if (depth > MAX_DEPTH || !this.#take('{')) this.#fail('{ was expected');
     const fields = new Map<string, unknown>();
     while (!this.#take('}')) {
       const name = unquoted(this.#next());
@@ -87,19 +138,19 @@ class HclReader {
   }
 
   #value(depth: number): unknown {
-    if (depth > MAX_DEPTH) throw new Unreadable('nested too deep');
+    if (depth > MAX_DEPTH) this.#fail('nested too deep');
     if (this.#peek() === '{') return this.#object(depth);
     const scalar = this.#next();
     if (scalar === '[') return this.#list(depth);
     if (/^[\w"-]/.test(scalar)) return unquoted(scalar);
-    throw new Unreadable('a value was expected');
+    return this.#fail('a value was expected');
   }
 
   #list(depth: number): unknown[] {
     const items: unknown[] = [];
     while (!this.#take(']')) {
       items.push(this.#value(depth + 1));
-      if (!this.#take(',') && this.#peek() !== ']') throw new Unreadable('] was expected');
+      if (!this.#take(',') && this.#peek() !== ']') this.#fail('] was expected');
     }
     return items;
   }
@@ -110,7 +161,7 @@ class HclReader {
 
   #next(): string {
     const token = this.#tokens[this.#at];
-    if (token === undefined) throw new Unreadable('the policy breaks off');
+    if (token === undefined) return this.#fail('the policy breaks off');
     this.#at += 1;
     return token;
   }
@@ -120,6 +171,15 @@ class HclReader {
     this.#at += 1;
     return true;
   }
+
+  /** At the token that comes next. */
+  #fail(message: string): never {
+    throw new Unreadable(message, lineAt(this.#text, this.#starts[this.#at] ?? this.#text.length));
+  }
+}
+
+function lineAt(text: string, at: number): number {
+  return text.slice(0, at).split('\n').length;
 }
 
 function unquoted(token: string): string {
@@ -150,7 +210,7 @@ function ruleOf(given: string, fields: Fields): VaultRule {
     const limit = FIELDS.get(name);
     if (limit !== undefined && !isOpen(limit, value)) limits.add(limit);
   }
-  return { path, capabilities: capabilitiesOf(fields), limits: [...limits].sort() };
+  return { path, capabilities: capabilitiesOf(fields, path), limits: [...limits].sort() };
 }
 
 /** `allowed_parameters = { "*" = [] }` allows all; an empty list or a time of 0 limits nothing. */
@@ -169,11 +229,11 @@ const SHORT: ReadonlyMap<unknown, readonly VaultCapability[]> = new Map([
   ['sudo', ['create', 'read', 'update', 'delete', 'list', 'sudo']],
 ]);
 
-function capabilitiesOf(fields: Fields): readonly VaultCapability[] {
+function capabilitiesOf(fields: Fields, path: string): readonly VaultCapability[] {
   const short = fields.has('policy') ? SHORT.get(fields.get('policy')) : [];
   const listed = fields.get('capabilities') ?? [];
   if (short === undefined || !Array.isArray(listed) || !listed.every(isCapability)) {
-    throw new Unreadable('the capabilities are not a list of known words');
+    throw new Unreadable(`the capabilities of ${JSON.stringify(path)} are not a list of known words`);
   }
   const all = new Set<VaultCapability>([...short, ...listed]);
   return all.has('deny') ? ['deny'] : [...all];

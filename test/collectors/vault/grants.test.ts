@@ -1,91 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { capabilitiesOn, comparePriority, patternMatches } from '../../../src/collectors/vault/capabilities.ts';
 import { type Grant, grantsOf } from '../../../src/collectors/vault/grants.ts';
-import { type Capability, parsePolicy } from '../../../src/collectors/vault/policy.ts';
-
-const rule = (path: string, ...capabilities: Capability[]) => ({ path, capabilities, limits: [] });
-
-describe('patterns', () => {
-  test.each([
-    ['secret/bar', 'secret/bar', true],
-    ['secret/bar', 'secret/bar/x', false],
-    ['secret/bar/*', 'secret/bar/x/y', true],
-    ['secret/bar/*', 'secret/bar', false],
-    ['secret/zip-*', 'secret/zip-zap/zong', true],
-    ['secret/zip-*', 'secret/zip/zap', false],
-    ['secret/+/team', 'secret/a/team', true],
-    ['secret/+/team', 'secret/a/b/team', false],
-    ['secret/+/team', 'secret//team', false],
-    ['+/+/team', 'a/b/team', true],
-    ['secret/a+b', 'secret/axb', false],
-    ['*', 'sys/anything', true],
-  ])('%s and %s', (pattern, path, expected) => {
-    expect(patternMatches(pattern, path)).toBe(expected);
-  });
-});
-
-describe('priority, by the five rules of the policies page', () => {
-  test.each([
-    ['an earlier wildcard loses', 'secret/*', 'secret/foo/*'],
-    ['a glob at the end loses to none', 'secret/+/bar*', 'secret/+/barbar'],
-    ['more + segments lose', 'secret/+/+/foo', 'secret/+/bar/foo'],
-    ['the shorter loses', 'secret/+/fo', 'secret/+/foo'],
-    ['the smaller in order loses', 'secret/+/faa', 'secret/+/fbb'],
-    ['a literal path beats all', 'secret/foo/bar/b*', 'secret/foo/bar/baz'],
-  ])('%s', (_why, lower, higher) => {
-    expect(comparePriority(lower, higher)).toBeLessThan(0);
-    expect(comparePriority(higher, lower)).toBeGreaterThan(0);
-  });
-});
-
-describe('capabilities', () => {
-  const rules = [
-    rule('kv/data/*', 'read', 'list'),
-    rule('kv/data/pii/*', 'deny'),
-    rule('kv/data/pii/own', 'read'),
-    rule('kv/data/+/shared', 'update'),
-  ];
-
-  test.each([
-    ['kv/data/x', ['list', 'read']],
-    ['kv/data/pii/x', []],
-    ['kv/data/pii/own', ['read']],
-    ['kv/data/team/shared', ['list', 'read', 'update'].slice(2)],
-    ['other/x', []],
-  ])('%s: the most specific rule alone counts', (path, expected) => {
-    expect([...capabilitiesOn(rules, path)].sort()).toEqual(expected);
-  });
-
-  test('the same pattern in two policies adds up, and deny in one of them leaves nothing', () => {
-    expect([...capabilitiesOn([rule('a', 'read'), rule('a', 'update')], 'a')]).toEqual(['read', 'update']);
-    expect(capabilitiesOn([rule('a', 'read'), rule('a', 'deny')], 'a').size).toBe(0);
-  });
-
-  test('a listing with a slash at its end falls back to the path without', () => {
-    expect([...capabilitiesOn([rule('kv/metadata/app', 'list')], 'kv/metadata/app/')]).toEqual(['list']);
-  });
-
-  test('deny on the exact path wins over any other rules', () => {
-    const path = fc
-      .array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 4 })
-      .map((parts) => parts.join('/'));
-    const pattern = fc
-      .array(fc.constantFrom('a', 'b', '+', 'c*', '*'), { minLength: 1, maxLength: 4 })
-      .map((parts) => parts.join('/'));
-    fc.assert(
-      fc.property(path, fc.array(pattern), (one, patterns) => {
-        const all = [...patterns.map((each) => rule(each, 'read')), rule(one, 'deny')];
-        expect(capabilitiesOn(all, one).size).toBe(0);
-      }),
-      { numRuns: 200 },
-    );
-  });
-});
+import { rulesOf } from '../../../src/collectors/vault/policy.ts';
 
 describe('grants of one policy', () => {
   const shown = (text: string, mounts?: Parameters<typeof grantsOf>[2]) =>
-    grantsOf(parsePolicy(text), 'h', mounts).map(({ resource, certain, possible, conditions }: Grant) => ({
+    grantsOf(rulesOf(text), 'h', mounts).map(({ resource, certain, possible, conditions }: Grant) => ({
       id: resource.id.replace('vault:h:', ''),
       certain: certain.join(),
       possible: possible.join(),
@@ -140,7 +60,7 @@ describe('grants of one policy', () => {
 
 describe('policy text', () => {
   test('HCL with comments, objects, trailing commas and blocks', () => {
-    const rules = parsePolicy(`# one
+    const rules = rulesOf(`# one
       path "a/*" { // two
         capabilities = ["create", "read",] /* three
         lines */
@@ -152,7 +72,7 @@ describe('policy text', () => {
     expect(rules[0]).toEqual({
       path: 'a/*',
       capabilities: ['create', 'read'],
-      limits: ['allowed_parameters', 'control_group'],
+      limits: ['allowed_parameters', 'control_group', 'wrapping_ttl'],
     });
     expect(rules[1]?.capabilities).toContain('sudo');
   });
@@ -166,11 +86,11 @@ describe('policy text', () => {
     ['broken JSON', '{"path": {'],
     ['a binary file', '\u0000\u0001'],
   ])('%s is refused', (_why, text) => {
-    expect(() => parsePolicy(text)).toThrow();
+    expect(() => rulesOf(text)).toThrow();
   });
 
   test('the line of the fault is told', () => {
-    expect(() => parsePolicy('path "a" {\n\n  capabilities ["read"]\n}')).toThrow(
+    expect(() => rulesOf('path "a" {\n\n  capabilities ["read"]\n}')).toThrow(
       expect.objectContaining({ place: 'line 3' }),
     );
   });
@@ -181,7 +101,7 @@ describe('policy text', () => {
         fc.string({ unit: fc.constantFrom('path', '"', '{', '}', '[', ']', '=', ',', ' ', '\n', '#', '*', 'a') }),
         (text) => {
           try {
-            parsePolicy(text);
+            rulesOf(text);
           } catch (thrown) {
             expect(thrown).toMatchObject({ name: 'MalformedError' });
           }
