@@ -1,18 +1,9 @@
 import { FOLLOWED } from '../queries/reach/pattern.ts';
 import { eachGrantAt } from './grants.ts';
+import { Leads } from './leads.ts';
 import type { ReachIndex } from './reach-index.ts';
 import { actorOfStep, RANKS } from './walked.ts';
 import { rankOfWord, weakened } from './word.ts';
-
-/** The first step of the surest way from an actor to a grant, the shortest of those. A holder has the grant instead. */
-export interface Lead {
-  /** 0 certain, 1 conditional, 2 unknown or not told. */
-  readonly rank: number;
-  /** Steps to the target, that of the grant included. */
-  readonly steps: number;
-  readonly step: number | undefined;
-  readonly grant: number | undefined;
-}
 
 /** Steps and grants that lead to a resource, walked backwards. `now`: milliseconds since the epoch. */
 export class Approach {
@@ -36,34 +27,34 @@ export class Approach {
     return found.sort((a, b) => (grants.kindOf[a] ?? 0) - (grants.kindOf[b] ?? 0) || a - b);
   }
 
-  /** What every actor has by these grants: the union over all ways, each grant no surer than its way. */
-  wordsFrom(grants: readonly number[]): Map<number, number> {
+  /** What every actor has by these grants: the union over all ways, each grant no surer than its way. By actor; 0 for none. */
+  wordsFrom(grants: readonly number[]): Uint16Array {
     const { tables } = this.#index;
-    const words = new Map<number, number>();
+    const words = new Uint16Array(this.#index.actors.count);
     const work: number[] = [];
     const raise = (actor: number, word: number): void => {
-      const known = words.get(actor) ?? 0;
+      const known = words[actor] ?? 0;
       if ((known | word) === known) return;
-      words.set(actor, known | word);
+      words[actor] = known | word;
       work.push(actor);
     };
     for (const grant of grants) raise(actorOfStep(tables.grants, grant), tables.grants.words[grant] ?? 0);
     for (let actor = work.pop(); actor !== undefined; actor = work.pop()) {
-      const word = words.get(actor) ?? 0;
+      const word = words[actor] ?? 0;
       this.#eachStepTo(actor, (step, from) => raise(from, weakened(word, tables.steps.ranks[step] ?? 0)));
     }
     return words;
   }
 
   /** Leads from every actor to one of the grants. `levels`: a mask, 0 for any. */
-  leadsTo(grants: readonly number[], levels: number): Map<number, Lead> {
+  leadsTo(grants: readonly number[], levels: number): Leads {
     const { tables } = this.#index;
-    const leads = new Map<number, Lead>();
+    const leads = new Leads(this.#index.actors.count);
     for (let rank = 0; rank < RANKS; rank += 1) {
       for (const grant of grants) {
         const holder = actorOfStep(tables.grants, grant);
         if (leads.has(holder) || rankOfWord(tables.grants.words[grant] ?? 0, levels) > rank) continue;
-        leads.set(holder, { rank, steps: 1, step: undefined, grant });
+        leads.begin(holder, rank, grant);
       }
       this.#extend(leads, rank);
     }
@@ -71,7 +62,7 @@ export class Approach {
   }
 
   /** From everything known so far, the nearest first: a way may get worse at any step of it. */
-  #extend(leads: Map<number, Lead>, rank: number): void {
+  #extend(leads: Leads, rank: number): void {
     const { ranks } = this.#index.tables.steps;
     const atDistance: number[][] = [];
     const put = (actor: number, steps: number): void => {
@@ -79,15 +70,14 @@ export class Approach {
       if (list === undefined) atDistance[steps] = [actor];
       else list.push(actor);
     };
-    for (const [actor, { steps }] of leads) put(actor, steps);
+    for (const actor of leads.actors) put(actor, leads.stepsOf(actor));
     for (let steps = 1; steps < atDistance.length; steps += 1) {
       for (const actor of atDistance[steps] ?? []) {
-        if (leads.get(actor)?.steps !== steps) continue;
+        if (leads.stepsOf(actor) !== steps) continue;
         this.#eachStepTo(actor, (step, from) => {
           if ((ranks[step] ?? 0) > rank) return;
-          const known = leads.get(from);
-          if (known !== undefined && (known.rank < rank || known.steps <= steps + 1)) return;
-          leads.set(from, { rank, steps: steps + 1, step, grant: undefined });
+          if (leads.has(from) && (leads.rankOf(from) < rank || leads.stepsOf(from) <= steps + 1)) return;
+          leads.lead(from, rank, steps + 1, step);
           put(from, steps + 1);
         });
       }

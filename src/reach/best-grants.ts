@@ -11,6 +11,8 @@ const GRANTS_TOLD = 20;
 export interface Ranked {
   readonly grant: number;
   readonly rank: number;
+  /** How sure the way to it is. */
+  readonly way: number;
 }
 
 /** For each target its best grants: the surest over the shortest way first. One pass over the walk's grants for all targets. */
@@ -19,7 +21,7 @@ export function bestGrants(index: ReachIndex, walked: Walked, targets: readonly 
   const found = new Found(index, targets);
   for (const node of walked.nodes) {
     for (let grant = starts[node] ?? 0; grant < (starts[node + 1] ?? 0); grant += 1) {
-      if (found.concerns(grant)) found.add(grant, rankOf(index, walked, node, grant), lo[grant] ?? 0, hi[grant] ?? 0);
+      if (found.concerns(grant)) found.add(rankedOf(index, walked, node, grant), lo[grant] ?? 0, hi[grant] ?? 0);
     }
   }
   return found.best();
@@ -37,13 +39,13 @@ function firstOf(list: Ranked[]): Ranked[] {
 }
 
 /** Surer ways come first, then surer grants, then shorter ways; then what is granted itself before what is shared. */
-function rankOf({ tables }: ReachIndex, walked: Walked, holder: number, grant: number): number {
+function rankedOf({ tables }: ReachIndex, walked: Walked, holder: number, grant: number): Ranked {
   const way = walked.rankOf(holder);
   const { certain, possible } = masksOf(weakened(tables.grants.words[grant] ?? 0, way));
   const doubt = certain !== 0 ? 0 : possible !== 0 ? 1000 : 2000;
   const kind = tables.grants.kindOf[grant];
   const shared = isShared(kind) ? 0.25 : kind === ON_SCOPE ? 0.5 : 0;
-  return way * 1000 + distanceOf(walked, holder) + doubt + shared;
+  return { grant, rank: way * 1000 + distanceOf(walked, holder) + doubt + shared, way };
 }
 
 class Found {
@@ -74,14 +76,14 @@ class Found {
     );
   }
 
-  add(grant: number, rank: number, lo: number, hi: number): void {
-    const ofScope = this.#scopeOf(grant);
+  add(ranked: Ranked, lo: number, hi: number): void {
+    const ofScope = this.#scopeOf(ranked.grant);
     // A scope with exceptions is in pieces: one is enough.
-    if (ofScope !== undefined && ofScope.at(-1)?.rank !== rank) ofScope.push({ grant, rank });
+    if (ofScope !== undefined && ofScope.at(-1)?.rank !== ranked.rank) ofScope.push(ranked);
     for (let i = this.#firstAt(lo); i < this.#points.length; i += 1) {
       const point = this.#points[i];
       if (point === undefined || point.ordinal >= hi) return;
-      point.list.push({ grant, rank });
+      point.list.push(ranked);
     }
   }
 

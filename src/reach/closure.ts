@@ -83,12 +83,14 @@ export class Walker {
   /** The last walk, to be kept. */
   tables(): WalkTables {
     const nodes = Uint32Array.from(this.#nodes).sort();
+    const ranks = new Uint8Array(nodes.length);
+    for (let i = 0; i < nodes.length; i += 1) ranks[i] = this.#rankOf(nodes[i] ?? 0);
     const made = this.#by.slice(0, this.#made + 1);
     return {
       nodes,
-      ranks: Uint8Array.from(nodes, (node) => this.#rankOf(node)),
-      by: made.map((by) => Int32Array.from(nodes, (node) => by[node] ?? NOT_REACHED)),
-      distances: made.map((_, rank) => Uint32Array.from(nodes, (node) => this.#distances[rank]?.[node] ?? 0)),
+      ranks,
+      by: made.map((by) => picked(by, nodes, new Int32Array(nodes.length))),
+      distances: this.#distances.slice(0, made.length).map((all) => picked(all, nodes, new Uint32Array(nodes.length))),
     };
   }
 
@@ -168,4 +170,10 @@ export class Walker {
     for (const node of this.#nodes) for (const by of this.#by) by[node] = NOT_REACHED;
     this.#nodes = [];
   }
+}
+
+/** The values of some. A loop: many times faster than `from` with a function. */
+function picked<T extends Int32Array | Uint32Array>(all: T, nodes: Uint32Array, into: T): T {
+  for (let i = 0; i < nodes.length; i += 1) into[i] = all[nodes[i] ?? 0] ?? 0;
+  return into;
 }

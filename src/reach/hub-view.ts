@@ -1,5 +1,6 @@
-import { bestGrants, type Ranked } from './best-grants.ts';
-import { OrderedTargets } from './ordered-targets.ts';
+import type { Ranked } from './best-grants.ts';
+import { BestKept } from './best-kept.ts';
+import { firstOf, OrderedTargets } from './ordered-targets.ts';
 import type { ReachIndex } from './reach-index.ts';
 import { type Folded, foldedOf, type RowMaker, type Target } from './rows.ts';
 import type { Seed } from './seeds.ts';
@@ -7,11 +8,12 @@ import type { Segments } from './segments.ts';
 import type { Tally } from './tally.ts';
 import type { KeptWalk } from './walked.ts';
 
-/** Targets whose best grants are kept. */
-const KEPT_TARGETS = 4_096;
+/** Rows that are most often asked for. */
+const FIRST_PAGE = 51;
 
-/** All that lies behind some trust groups, as far away as they are from somebody: what many subjects share. */
+/** All that lies behind some trust groups, however far away they are: what many subjects share. */
 export class HubView {
+  /** From the groups, as if they were reached at once. */
   readonly walked: KeptWalk;
   readonly reach: Segments;
   readonly folded: Folded;
@@ -19,16 +21,17 @@ export class HubView {
   readonly tally: Tally;
   /** How much memory it takes, in numbers kept. */
   readonly size: number;
-  readonly #index: ReachIndex;
+  readonly #rows: RowMaker;
   readonly #madeAt: number;
   readonly #until: number;
-  readonly #best = new Map<string, readonly Ranked[]>();
+  readonly #best: BestKept;
 
-  /** `now`: milliseconds since the epoch. */
+  /** `seeds`: each at no distance by the ways there are. `now`: milliseconds since the epoch. */
   constructor(index: ReachIndex, rows: RowMaker, seeds: readonly Seed[], now: number) {
-    this.#index = index;
+    this.#rows = rows;
     this.#madeAt = now;
     this.walked = index.walkFrom(seeds, now);
+    this.#best = new BestKept(index, this.walked);
     this.#until = endOf(index, this.walked);
     this.reach = index.reachOf(this.walked);
     this.folded = foldedOf(index, this.walked);
@@ -42,21 +45,15 @@ export class HubView {
     return now >= this.#madeAt && now < this.#until;
   }
 
-  /** The best grants on each of these. */
+  /** The best grants on each of these, from where the groups are. */
   bestGrants(targets: readonly Target[]): (readonly Ranked[])[] {
-    const missing = targets.filter((one) => !this.#best.has(keyOf(one)));
-    if (this.#best.size + missing.length > KEPT_TARGETS) this.#best.clear();
-    const asked = this.#best.size === 0 ? targets : missing;
-    for (const [i, found] of (asked.length === 0 ? [] : bestGrants(this.#index, this.walked, asked)).entries()) {
-      const target = asked[i];
-      if (target !== undefined) this.#best.set(keyOf(target), found);
-    }
-    return targets.map((one) => this.#best.get(keyOf(one)) ?? []);
+    return this.#best.of(targets);
   }
-}
 
-function keyOf(target: Target): string {
-  return 'ordinal' in target ? `r${target.ordinal}` : `s${target.scope}`;
+  /** Puts in order what a first page is made from. */
+  warm(): void {
+    this.bestGrants(firstOf(this.#rows, this.targets, undefined, FIRST_PAGE, undefined));
+  }
 }
 
 /** When the first of those reached expires. */

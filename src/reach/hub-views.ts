@@ -1,3 +1,5 @@
+import { setImmediate as breath } from 'node:timers/promises';
+import { type Behind, behindOne, behindSeveral } from './behind.ts';
 import { HubView } from './hub-view.ts';
 import type { ReachIndex } from './reach-index.ts';
 import type { RowMaker } from './rows.ts';
@@ -6,12 +8,18 @@ import { type KeptWalk, RANKS } from './walked.ts';
 
 /** Numbers that all views together may keep: some 100 MB. */
 const KEPT = 12_000_000;
+/** The share of them that may be made beforehand. */
+const BEFOREHAND = 0.7;
+/** Walks behind several groups that are kept beside their views. */
+const MANY_WAYS = 64;
+/** Milliseconds of work before others have a turn. */
+const SLICE_MS = 8;
 
 /** A walk up to trust groups, and what lies behind those it met. */
 export interface PartedWalk {
   readonly own: KeptWalk;
   /** Nothing where it met none. */
-  readonly behind: HubView | undefined;
+  readonly behind: Behind | undefined;
 }
 
 /** What lies behind trust groups, kept for the next who comes to them. */
@@ -20,6 +28,8 @@ export class HubViews {
   readonly #rows: RowMaker;
   readonly #hubs: readonly [number, number];
   readonly #kept = new Map<string, HubView>();
+  /** Behind several groups, by how far away each is. */
+  readonly #manyWays = new Map<string, Behind>();
   #size = 0;
 
   constructor(index: ReachIndex, rows: RowMaker) {
@@ -42,11 +52,52 @@ export class HubViews {
       actor: hub,
       distances: Array.from({ length: RANKS }, (_, rank) => own.distanceAt(hub, rank)),
     }));
-    return { own, behind: this.#view(seeds, now) };
+    const view = this.#view(seeds.map(atOnce), now);
+    const [seed, ...more] = seeds;
+    if (seed !== undefined && more.length === 0) return { own, behind: behindOne(view, seed) };
+    return { own, behind: this.#several(seeds, view, now) };
+  }
+
+  #several(seeds: readonly Seed[], view: HubView, now: number): Behind {
+    const key = keyOf(seeds);
+    const known = this.#manyWays.get(key);
+    if (known?.view === view) return known;
+    const made = behindSeveral(this.#index, view, this.#index.walkFrom(seeds, now));
+    if (this.#manyWays.size >= MANY_WAYS) this.#manyWays.clear();
+    this.#manyWays.set(key, made);
+    return made;
+  }
+
+  /**
+   * Makes beforehand what first questions would wait for: what lies behind each group for those who come to it certainly,
+   * and, where some step to it is less sure, for those. Others have their turns meanwhile. `now`: as in `walk`.
+   */
+  async warm(now: number, signal?: AbortSignal): Promise<void> {
+    let since = performance.now();
+    for (let hub = this.#hubs[0]; hub < this.#hubs[1]; hub += 1) {
+      for (const rank of this.#ranksTo(hub)) {
+        if (this.#size > KEPT * BEFOREHAND) return;
+        const distances = Array.from({ length: RANKS }, (_, at) => (at < rank ? Number.POSITIVE_INFINITY : 0));
+        this.#view([{ actor: hub, distances }], now).warm();
+        if (performance.now() - since < SLICE_MS) continue;
+        await breath();
+        if (signal?.aborted === true) return;
+        since = performance.now();
+      }
+    }
+  }
+
+  /** How sure the ways to a group can be: as its members are, or as the steps to it. */
+  #ranksTo(hub: number): ReadonlySet<number> {
+    const { steps, stepsBack } = this.#index.tables;
+    const ranks = new Set([0]);
+    for (let i = stepsBack.starts[hub] ?? 0; i < (stepsBack.starts[hub + 1] ?? 0); i += 1)
+      ranks.add(steps.ranks[stepsBack.steps[i] ?? 0] ?? 0);
+    return ranks;
   }
 
   #view(seeds: readonly Seed[], now: number): HubView {
-    const key = seeds.map(({ actor, distances }) => `${actor}:${distances.join()}`).join(' ');
+    const key = keyOf(seeds);
     const known = this.#kept.get(key);
     if (known !== undefined) this.#drop(key, known);
     const view = known?.isOf(now) === true ? known : new HubView(this.#index, this.#rows, seeds, now);
@@ -63,4 +114,13 @@ export class HubViews {
     this.#kept.delete(key);
     this.#size -= view.size;
   }
+}
+
+function keyOf(seeds: readonly Seed[]): string {
+  return seeds.map(({ actor, distances }) => `${actor}:${distances.join()}`).join(' ');
+}
+
+/** The same ways, however long. */
+function atOnce({ actor, distances }: Seed): Seed {
+  return { actor, distances: distances.map((distance) => (Number.isFinite(distance) ? 0 : distance)) };
 }

@@ -1,7 +1,7 @@
 import type { ReachCounts } from '../queries/reach/index.ts';
 import type { Place } from '../queries/reach/order.ts';
+import type { Behind } from './behind.ts';
 import { bestGrants, bestOf } from './best-grants.ts';
-import type { HubView } from './hub-view.ts';
 import { firstOf, OrderedTargets } from './ordered-targets.ts';
 import type { ReachIndex } from './reach-index.ts';
 import { foldedOf, type IndexedRow, type RowMaker, type Target } from './rows.ts';
@@ -14,24 +14,24 @@ export class PartedReach {
   readonly #index: ReachIndex;
   readonly #rows: RowMaker;
   readonly #own: KeptWalk;
-  readonly #behind: HubView;
+  readonly #behind: Behind;
   readonly #reach: Segments;
 
-  constructor(index: ReachIndex, rows: RowMaker, own: KeptWalk, behind: HubView) {
+  constructor(index: ReachIndex, rows: RowMaker, own: KeptWalk, behind: Behind) {
     this.#index = index;
     this.#rows = rows;
     this.#own = own;
     this.#behind = behind;
     this.#reach = index.reachOf(own);
-    this.ways = joinedWays(index, own, behind.walked);
+    this.ways = joinedWays(index, own, behind.ways);
   }
 
   counts(): ReachCounts {
-    const tally = this.#behind.tally.copy();
+    const tally = this.#behind.view.tally.copy();
     const { lo, hi, words } = this.#reach;
     for (let i = 0; i < lo.length; i += 1) {
       const word = words[i] ?? 0;
-      eachPart(this.#behind.reach, lo[i] ?? 0, hi[i] ?? 0, (from, to, there) => {
+      eachPart(this.#behind.view.reach, lo[i] ?? 0, hi[i] ?? 0, (from, to, there) => {
         if (there === 0) tally.add(from, to, word);
         else if ((there | word) !== there) tally.change(to - from, there, there | word);
       });
@@ -42,16 +42,16 @@ export class PartedReach {
   /** The first `wanted` rows behind a place, and how many rows there are. */
   page(wanted: number, after: Place | undefined): { readonly rows: readonly IndexedRow[]; readonly rowCount: number } {
     const { own, scopes } = foldedOf(this.#index, this.#own);
-    const { folded } = this.#behind;
+    const { folded } = this.#behind.view;
     const besides = new OrderedTargets(
       this.#rows,
       [...own].filter((ordinal) => !folded.own.has(ordinal)),
       [...scopes.keys()].filter((scope) => !folded.scopes.has(scope)),
     );
-    const targets = firstOf(this.#rows, this.#behind.targets, besides, wanted, after);
+    const targets = firstOf(this.#rows, this.#behind.view.targets, besides, wanted, after);
     const word = (target: Target): number =>
       'ordinal' in target
-        ? wordAt(this.#behind.reach, target.ordinal) | wordAt(this.#reach, target.ordinal)
+        ? wordAt(this.#behind.view.reach, target.ordinal) | wordAt(this.#reach, target.ordinal)
         : (folded.scopes.get(target.scope) ?? 0) | (scopes.get(target.scope) ?? 0);
     const near = bestGrants(this.#index, this.#own, targets);
     const far = this.#behind.bestGrants(targets);
@@ -59,12 +59,12 @@ export class PartedReach {
       ...this.#rows.row(target, word(target)),
       grants: bestOf(near[i] ?? [], far[i] ?? []).map(({ grant }) => grant),
     }));
-    return { rows, rowCount: this.#behind.targets.size + besides.size };
+    return { rows, rowCount: this.#behind.view.targets.size + besides.size };
   }
 }
 
 /** Both walks as one: `behind` begins where `own` ends. */
-function joinedWays({ tables }: ReachIndex, own: KeptWalk, behind: KeptWalk): Ways {
+function joinedWays({ tables }: ReachIndex, own: KeptWalk, behind: Ways): Ways {
   const far = (node: number, rank: number): number[] => {
     const way = behind.wayAt(node, rank);
     const [first] = way;

@@ -66,6 +66,7 @@ export class RowMaker {
   readonly #rankOfFacet: readonly number[];
   /** Of each scope, once it was asked for. */
   readonly #rankOfScope: Int8Array;
+  readonly #sums: Int32Array;
 
   constructor(index: ReachIndex) {
     this.#index = index;
@@ -73,6 +74,7 @@ export class RowMaker {
       rankOfPlace({ sensitivity: sensitivityRank(one.sensitivity), environment: environmentRank(one.environment) }),
     );
     this.#rankOfScope = new Int8Array(index.tables.grants.scopes.lo.length).fill(-1);
+    this.#sums = new Int32Array(index.tables.resources.facets.length);
   }
 
   rankOf(target: Target): number {
@@ -87,10 +89,12 @@ export class RowMaker {
   rankOfScope(scope: number): number {
     const known = this.#rankOfScope[scope] ?? -1;
     if (known >= 0) return known;
-    const rank = Math.min(
-      rankOfPlace(NOWHERE),
-      ...this.#facetsOf(scope).map(({ facet }) => this.#rankOfFacet[facet] ?? 0),
-    );
+    const { lo, hi } = this.#index.tables.grants.scopes;
+    const sums = this.#sums.fill(0);
+    this.#index.resources.addFacets(lo[scope] ?? 0, hi[scope] ?? 0, sums);
+    let rank = rankOfPlace(NOWHERE);
+    for (let facet = 0; facet < sums.length; facet += 1)
+      if ((sums[facet] ?? 0) > 0) rank = Math.min(rank, this.#rankOfFacet[facet] ?? rank);
     this.#rankOfScope[scope] = rank;
     return rank;
   }
@@ -99,6 +103,15 @@ export class RowMaker {
     return 'ordinal' in target
       ? this.#index.resources.idOf(target.ordinal)
       : textAt(this.#index.tables.grants.scopes.ids, target.scope);
+  }
+
+  /** Where a resource's key stands among all keys of resources. */
+  placeOf(ordinal: number): number {
+    return this.#index.resources.tables.order.places[ordinal] ?? 0;
+  }
+
+  ordinalAt(place: number): number {
+    return this.#index.resources.tables.order.numbers[place] ?? 0;
   }
 
   row(target: Target, word: number): Row {

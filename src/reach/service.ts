@@ -29,6 +29,8 @@ export interface ReachOptions {
   /** Of the risk score. */
   readonly weights?: RiskWeights;
   readonly builder?: Builder;
+  /** Milliseconds since the epoch; the machine's by default. */
+  readonly now?: () => number;
   /** Reads AWS policies and what they are about, for what-if; without it nothing is said of them. */
   readonly awsInput?: AwsInputSource;
 }
@@ -49,10 +51,12 @@ export class ReachService implements ReachSource {
   #wanted = -1;
   #problem: string | undefined;
   #failedAt = Number.NEGATIVE_INFINITY;
-  #isClosed = false;
+  readonly #closing = new AbortController();
+  readonly #now: () => number;
 
   constructor(graph: Graph, address: GraphAddress, log: Logger, options: ReachOptions = {}) {
-    const { weights = STANDARD_WEIGHTS, builder = new TableBuilder(address) } = options;
+    const { weights = STANDARD_WEIGHTS, builder = new TableBuilder(address), now = Date.now } = options;
+    this.#now = now;
     this.#graph = graph;
     this.#log = log;
     this.#builder = builder;
@@ -92,7 +96,8 @@ export class ReachService implements ReachSource {
       if (this.#index?.graphVersion !== version) this.#begin(version);
       await this.#building;
     } catch (thrown) {
-      if (!this.#isClosed) this.#log.error({ problem: messageOf(thrown) }, 'the version of the graph cannot be read');
+      if (!this.#closing.signal.aborted)
+        this.#log.error({ problem: messageOf(thrown) }, 'the version of the graph cannot be read');
     }
   }
 
@@ -103,7 +108,7 @@ export class ReachService implements ReachSource {
 
   /** Ends the worker; a build under way is given up. The index that is there goes on answering. */
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#closing.abort();
     await this.#builder.close();
     await this.#building;
   }
@@ -113,7 +118,7 @@ export class ReachService implements ReachSource {
   }
 
   #begin(graphVersion: number): void {
-    if (this.#isClosed || this.#building !== undefined || this.#wanted === graphVersion) return;
+    if (this.#closing.signal.aborted || this.#building !== undefined || this.#wanted === graphVersion) return;
     this.#wanted = graphVersion;
     this.#building = this.#build().finally(() => {
       this.#building = undefined;
@@ -124,19 +129,27 @@ export class ReachService implements ReachSource {
   async #build(): Promise<void> {
     const begun = performance.now();
     const { parts, problem } = await this.#builder.build(this.#index?.graphVersion);
-    if (this.#isClosed) return;
+    if (this.#closing.signal.aborted) return;
     const tables = parts === undefined ? undefined : joinedTables(this.#index?.tables, parts);
     if (parts === undefined || tables === undefined) {
       this.#fail(problem ?? 'the graph is written to all the time');
       return;
     }
-    this.#index = new ReachIndex(tables, this.#weights);
+    const index = new ReachIndex(tables, this.#weights);
+    await this.#take(index);
     this.#problem = undefined;
     this.#failedAt = Number.NEGATIVE_INFINITY;
-    const { graphVersion, resources, actors } = this.#index;
+    const { graphVersion, resources, actors } = index;
     const milliseconds = Math.round(performance.now() - begun);
     const size = { resources: resources.count, actors: actors.count };
     this.#log.info({ graphVersion, ...size, read: Object.keys(parts), milliseconds }, 'reach index built');
+  }
+
+  /** The index before answers until first questions to the new one are as fast as later ones. Nobody waits for that who has none. */
+  async #take(index: ReachIndex): Promise<void> {
+    const warm = index.hubs.warm(this.#now(), this.#closing.signal);
+    if (this.#index !== undefined) await warm;
+    this.#index = index;
   }
 
   #fail(problem: string): void {

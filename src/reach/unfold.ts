@@ -13,7 +13,7 @@ export function unfolded(index: ReachIndex, actor: number, wanted: Wanted): Inde
   const { own, behind } = index.hubs.walk(actor, now);
   const reach = index.reachOf(own);
   const parted = behind === undefined ? undefined : new PartedReach(index, index.rows, own, behind);
-  const parts = behind === undefined ? [reach] : [reach, behind.reach];
+  const parts = behind === undefined ? [reach] : [reach, behind.view.reach];
   const found = new Nearest(index, first + 1, after);
   for (const part of parts) found.addAll(part, levels);
   const ordinals = found.ordinals();

@@ -1,6 +1,7 @@
 import type { Count, Reacher, ReacherPlace } from '../queries/reach/index.ts';
 import { compareText } from '../queries/reach/order.ts';
-import { Approach, type Lead } from './approach.ts';
+import { Approach } from './approach.ts';
+import type { Leads } from './leads.ts';
 import type { ReachIndex } from './reach-index.ts';
 
 export interface ReachersWanted {
@@ -51,7 +52,7 @@ export function whoCanReach(index: ReachIndex, ordinal: number, wanted: Reachers
   const all = candidates(index, leads, wanted);
   const { after } = wanted;
   const page = all.slice(after === undefined ? 0 : firstBehind(index, all, after)).slice(0, first + 1);
-  const words = page.length === 0 ? new Map<number, number>() : approach.wordsFrom(own);
+  const words = page.length === 0 ? undefined : approach.wordsFrom(own);
   const contents = page.length === 0 || held === undefined ? undefined : approach.wordsFrom(inside);
   return {
     rows: page.slice(0, first).map(({ actor, rank, steps }) => {
@@ -59,8 +60,8 @@ export function whoCanReach(index: ReachIndex, ordinal: number, wanted: Reachers
       return {
         actor,
         place: { rank, steps, id: index.actors.idOf(actor) },
-        word: words.get(actor) ?? 0,
-        contents: held === undefined ? undefined : (contents?.get(actor) ?? 0),
+        word: words?.[actor] ?? 0,
+        contents: held === undefined ? undefined : (contents?.[actor] ?? 0),
         way,
         grant,
         target: grant !== undefined && isInside.has(grant) && held !== undefined ? held : ordinal,
@@ -80,12 +81,13 @@ interface Candidate {
 }
 
 /** Those asked for, in order. Actors of one label are numbered in the order of their keys. */
-function candidates(index: ReachIndex, leads: ReadonlyMap<number, Lead>, { by, kind }: ReachersWanted): Candidate[] {
+function candidates(index: ReachIndex, leads: Leads, { by, kind }: ReachersWanted): Candidate[] {
   const [from, to] = index.actors.ofLabel(by);
   const found: Candidate[] = [];
-  for (const [actor, { rank, steps }] of leads) {
+  for (const actor of leads.actors) {
     if (actor < from || actor >= to) continue;
-    if (kind === undefined || index.actors.kindOf(actor) === kind) found.push({ actor, rank, steps });
+    if (kind === undefined || index.actors.kindOf(actor) === kind)
+      found.push({ actor, rank: leads.rankOf(actor), steps: leads.stepsOf(actor) });
   }
   return found.sort((a, b) => a.rank - b.rank || a.steps - b.steps || a.actor - b.actor);
 }
@@ -106,7 +108,7 @@ function firstBehind(index: ReachIndex, all: readonly Candidate[], after: Reache
   return low;
 }
 
-function wayOf({ tables }: ReachIndex, leads: ReadonlyMap<number, Lead>, actor: number) {
+function wayOf({ tables }: ReachIndex, leads: Leads, actor: number) {
   const way: number[] = [];
   let lead = leads.get(actor);
   for (; lead?.step !== undefined; lead = leads.get(tables.steps.to[lead.step] ?? -1)) way.push(lead.step);

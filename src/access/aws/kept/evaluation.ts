@@ -41,8 +41,7 @@ export class KeptEvaluation {
   #kept: KeptEstate | undefined;
   #numbers: ReadonlyMap<string, number> = new Map();
   #standings: ReadonlyMap<string, Standing> = new Map();
-  #profiles: ReadonlyMap<string, KeptProfile> = new Map();
-  #members: ReadonlyMap<string, readonly string[]> = new Map();
+  readonly #profiles = new Map<string, KeptProfile>();
 
   /** `between` is awaited after each account that was evaluated. What it throws ends the update, and nothing has changed. */
   async update(input: KeptInput, between: () => Promise<void> | void = () => undefined): Promise<Evaluated> {
@@ -64,20 +63,31 @@ export class KeptEvaluation {
     this.#kept = kept;
     this.#numbers = documents;
     this.#standings = round.standings;
-    this.#profiles = round.profiles;
-    this.#members = round.members;
-    return { access, principals: round.evaluated, profiles: round.swept };
+    for (const [id, profile] of round.profiles) this.#profiles.set(id, profile);
+    return { access, principals: round.evaluated, profiles: new Set(round.profiles.keys()) };
   }
 
   /** All profiles, in the order of those who have them. */
   *profiles(): Generator<ProfileOfPrincipals> {
-    for (const [id, principalIds] of this.#members) {
+    const members = this.#members();
+    for (const id of this.#profiles.keys()) if (!members.has(id)) this.#profiles.delete(id);
+    for (const [id, principalIds] of members) {
       const kept = this.#profiles.get(id);
       if (kept === undefined || this.#kept === undefined) continue;
       const { account, problems, cells } = kept;
       const segments = this.#segments.unpack(cells, baseOf(this.#kept.access.estate, account));
       yield { profile: { id, account, segments, problems }, principalIds };
     }
+  }
+
+  #members(): ReadonlyMap<string, readonly string[]> {
+    const members = new Map<string, string[]>();
+    for (const [principal, { profile }] of this.#standings) {
+      const holders = members.get(profile);
+      if (holders === undefined) members.set(profile, [principal]);
+      else holders.push(principal);
+    }
+    return members;
   }
 
   /** The estate is sorted again only where there are other resources, or other roles. */

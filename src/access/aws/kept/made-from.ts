@@ -61,10 +61,16 @@ export function madeFromAccount(account: string, members: readonly AwsPrincipal[
   return hash('sha256', text, 'base64url');
 }
 
-/** Every policy attached to a principal or above it, in one order. */
-export function policiesOf({ policyIds, boundaryId, session, pathToRoot }: AwsPrincipal): readonly string[] {
-  const levels = pathToRoot === 'unknown' ? [] : pathToRoot.flatMap((level) => (level === 'unknown' ? [] : level));
-  return [...policyIds, ...levels, ...(session?.policyIds ?? []), ...(boundaryId === undefined ? [] : [boundaryId])];
+/** Whether one of these policies is attached to a principal or stands above it. */
+export function hasOneOf(changed: ReadonlySet<string>, principal: AwsPrincipal): boolean {
+  const { policyIds, boundaryId, session, pathToRoot } = principal;
+  const isChanged = (id: string): boolean => changed.has(id);
+  return (
+    policyIds.some(isChanged) ||
+    (boundaryId !== undefined && isChanged(boundaryId)) ||
+    (session?.policyIds?.some(isChanged) ?? false) ||
+    (pathToRoot !== 'unknown' && pathToRoot.some((level) => level !== 'unknown' && level.some(isChanged)))
+  );
 }
 
 /** Whether two records of a principal are the same: values that JSON can tell, compared as they stand. */

@@ -3,7 +3,7 @@ import type { AwsPrincipal } from '../../types.ts';
 import type { AwsAccess } from '../access.ts';
 import type { Estate } from '../estate.ts';
 import { type Group, ProfileEvaluator } from '../profile/evaluate.ts';
-import { type AccountFacts, madeFromAccount, policiesOf, same } from './made-from.ts';
+import { type AccountFacts, hasOneOf, madeFromAccount, same } from './made-from.ts';
 import type { SegmentStore } from './segments.ts';
 
 export interface KeptProfile {
@@ -33,11 +33,9 @@ export interface Known {
 /** One update, account by account. */
 export class Round {
   readonly standings = new Map<string, Standing>();
+  /** Those that were evaluated. */
   readonly profiles = new Map<string, KeptProfile>();
-  /** Who has each profile. */
-  readonly members = new Map<string, string[]>();
   readonly evaluated: string[] = [];
-  readonly swept = new Set<string>();
   readonly #access: AwsAccess;
   readonly #facts: AccountFacts;
   readonly #segments: SegmentStore;
@@ -64,9 +62,11 @@ export class Round {
       }
     for (const principal of members) {
       const { id } = principal;
-      const profile = found.get(id) ?? this.#known.standings.get(id)?.profile ?? '';
-      this.standings.set(id, { principal, madeFrom, trust: this.#access.trust.get(id), profile });
-      this.#hold(id, profile);
+      const profile = found.get(id);
+      const before = this.#known.standings.get(id);
+      if (profile !== undefined)
+        this.standings.set(id, { principal, madeFrom, trust: this.#access.trust.get(id), profile });
+      else if (before !== undefined) this.standings.set(id, before);
     }
     for (const { id } of asked) this.evaluated.push(id);
     return asked.length > 0;
@@ -83,19 +83,8 @@ export class Round {
       before.trust !== trust ||
       (trust !== undefined && changed.has(trust)) ||
       !same(before.principal, principal) ||
-      (changed.size > 0 && policiesOf(principal).some((id) => changed.has(id)))
+      (changed.size > 0 && hasOneOf(changed, principal))
     );
-  }
-
-  #hold(principal: string, profile: string): void {
-    const holders = this.members.get(profile);
-    if (holders !== undefined) {
-      holders.push(principal);
-      return;
-    }
-    this.members.set(profile, [principal]);
-    const known = this.profiles.get(profile) ?? this.#known.profiles.get(profile);
-    if (known !== undefined) this.profiles.set(profile, known);
   }
 
   /** The id of a group's profile; it is evaluated unless one that was made from the same is known. */
@@ -104,14 +93,10 @@ export class Round {
     const numbers = group.standing.policies.map(({ policy }) => this.#facts.documents.get(policy.policyId) ?? '');
     const madeFrom = `${ofAccount} ${numbers.join()}`;
     const known = this.profiles.get(id) ?? this.#known.profiles.get(id);
-    if (known?.madeFrom === madeFrom) {
-      this.profiles.set(id, known);
-      return id;
-    }
+    if (known?.madeFrom === madeFrom) return id;
     const { segments, problems } = this.#evaluator.profile(account, group);
     const cells = this.#segments.pack(segments, baseOf(this.#access.estate, account));
     this.profiles.set(id, { account, madeFrom, problems, cells });
-    this.swept.add(id);
     return id;
   }
 }
