@@ -81,6 +81,20 @@ describe('the verdict', () => {
     expect(found).toMatchObject({ verdict: 'asserted', owner: { owner: 'human:ana' } });
   });
 
+  test('two pieces of one kind are not surer than one', () => {
+    const twice = [clue('human:ana', 'owner-tag'), clue('human:ana', 'owner-tag', { evidence: 'another tag' })];
+    expect(verdictOf(twice, BOOK).owner?.confidence).toBe(
+      verdictOf([clue('human:ana', 'owner-tag')], BOOK).owner?.confidence,
+    );
+  });
+
+  test('a weak rival takes some confidence away, and not the verdict', () => {
+    const clues = [clue('human:ana', 'sponsor-field')];
+    const found = verdictOf([...clues, clue('human:bo', 'registered-by')], BOOK).owner;
+    expect(found?.owner).toBe('human:ana');
+    expect(found?.confidence).toBeLessThan(verdictOf(clues, BOOK).owner?.confidence ?? 0);
+  });
+
   test('a rival as strong takes the verdict away, and both are told', () => {
     const found = verdictOf([clue('human:ana', 'owner-tag'), clue('human:bo', 'sponsor-field')], BOOK);
     expect(found.verdict).toBe('unknown');

@@ -55,7 +55,11 @@ function couldHave(kind: EvidenceKind, human: string, at: string | undefined, bo
   return kind.nature !== 'event' || at === undefined || book.wasThere(human, at);
 }
 
-/** Somebody does things for others from this many times the average on, and never below so many things. */
+/**
+ * Somebody does things for others from this many times the average on, and never below so many things: a few agents with
+ * their roles and keys are a dozen things that one busy engineer really has, and where few people are named, three times
+ * the average is less than that.
+ */
 const CROWD_TIMES = 3;
 const CROWD_LEAST = 12;
 

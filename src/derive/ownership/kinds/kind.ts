@@ -16,8 +16,10 @@ export interface EvidenceKind {
   /** Days after which it is worth half, counted back from newer evidence that names somebody else. Absent: it keeps. */
   readonly halfLifeDays?: number;
   /**
-   * Whoever it names about far more things than it names others does it for others: each doubling beyond
-   * `CROWD_TIMES` the average counts against it.
+   * Whoever it names about far more things than it names others does it for others: each doubling beyond what is usual
+   * (`crowdsOf`) counts against it. So of acts, and of what is copied from thing to thing (tags, code owners). Not of the
+   * owner and manager that a directory states of this thing: naming one person in many is what a manager of many agents
+   * looks like.
    */
   readonly crowd?: true;
   /** One person at a time has it: who had it later takes it from who had it before. */
