@@ -19,6 +19,11 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return `${numberOf(count)} ${count === 1 ? noun : plural}`;
 }
 
+/** `an agent`, `a person`. */
+export function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}
+
 /** `3 days ago`; times ahead as `in 3 days`. `now`: milliseconds since the epoch. */
 export function agoOf(instant: string, now = Date.now()): string {
   let amount = (Date.parse(instant) - now) / 1_000;

@@ -3,7 +3,7 @@ import { styleOf } from './drawing-style.ts';
 import { isHead } from './elements.ts';
 import type { Shown } from './fold.ts';
 import { InSight } from './in-sight.ts';
-import { type Layout, NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
+import { type Layout, NODE_HEIGHT, NODE_WIDTH, type Place } from './layout.ts';
 import { classesOf, type Marks } from './marks.ts';
 import type { Palette } from './palette.ts';
 import { Scene } from './scene.ts';
@@ -28,6 +28,8 @@ export class Drawing {
   readonly #isMany: boolean;
   #shown: Shown;
   #palette: Palette;
+  /** How the picture was put in sight; it is elsewhere once somebody moves it. */
+  #first: { readonly zoom: number; readonly pan: Place } | undefined;
 
   constructor(container: HTMLElement, { shown, layout, palette }: Drawn, onTap: (key: string) => void) {
     this.#layout = layout;
@@ -77,6 +79,7 @@ export class Drawing {
     const isWhole = (this.#layout.height + 80) * zoom <= cy.height();
     const top = isWhole ? 50 * zoom + 4 : Math.min(50 * zoom + 4, cy.height() / 2 - subject * zoom);
     cy.viewport({ zoom, pan: { x: Math.max(8, (cy.width() - this.#layout.width * zoom) / 2), y: top } });
+    this.#first = { zoom: cy.zoom(), pan: { ...cy.pan() } };
   }
 
   /** Everything at once, as far as it can be made small enough. */
@@ -119,8 +122,13 @@ export class Drawing {
     return this.#inSight.whole(() => this.#cy.png({ output: 'blob-promise', full: true, scale, bg: background }));
   }
 
+  /** The place of the picture is of another size; who has not moved it yet keeps the whole width in sight. */
   resize(): void {
-    if (!this.#isGone) this.#cy.resize();
+    if (this.#isGone) return;
+    const [first, zoom, pan] = [this.#first, this.#cy.zoom(), this.#cy.pan()];
+    const isUnmoved = first !== undefined && zoom === first.zoom && pan.x === first.pan.x && pan.y === first.pan.y;
+    this.#cy.resize();
+    if (isUnmoved) this.overview();
   }
 
   destroy(): void {

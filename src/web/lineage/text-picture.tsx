@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { useDark } from '../lib/dark.ts';
-import { stepOf } from '../parts/chain.tsx';
+import { stepOf, stepsOf } from '../parts/chain.tsx';
 import { Empty } from '../parts/states.tsx';
 import { Canvas } from './canvas.tsx';
 import { fold } from './fold.ts';
@@ -14,7 +14,7 @@ import { why } from './why.ts';
 export function pictureOfTexts(paths: readonly (readonly string[])[]): Picture | undefined {
   const ways = paths
     .map((path) =>
-      path.flatMap((text): Step[] => {
+      stepsOf(path).flatMap((text): Step[] => {
         const step = stepOf(text);
         if (step === undefined) return [];
         const { edge, note, label, name } = step;

@@ -17,11 +17,22 @@ export function stepOf(text: string): ChainStep | undefined {
   return label === undefined || name === undefined ? undefined : { edge, note, label, name };
 }
 
+const EDGE_ALONE = /^-.*->\s*$/s;
+
+/** A path step by step: an edge that stands by itself leads to what comes after it. */
+export function stepsOf(path: readonly string[]): string[] {
+  return path.flatMap((text, i) => {
+    if (EDGE_ALONE.test(text) && i < path.length - 1) return [];
+    const before = path[i - 1] ?? '';
+    return [EDGE_ALONE.test(before) ? `${before.trim()} ${text}` : text];
+  });
+}
+
 /** A lineage path as a list, one step after another. */
 export function Chain({ path }: { readonly path: readonly string[] }): ReactNode {
   return (
     <ol className="chain">
-      {path.map((text, i) => {
+      {stepsOf(path).map((text, i) => {
         const step = stepOf(text);
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a path can pass one node twice

@@ -61,6 +61,7 @@ const spec: TableSpec<Agent> = {
       id: 'kind',
       title: 'Kind',
       sort: 'Kind',
+      wide: 1.3,
       cell: ({ kind }) => kind ?? <Unknown />,
       text: ({ kind }) => kind ?? '',
     },
@@ -68,6 +69,7 @@ const spec: TableSpec<Agent> = {
       id: 'platform',
       title: 'Platform',
       sort: 'System',
+      wide: 0.8,
       cell: ({ platform }) => platform ?? <Unknown />,
       text: ({ platform }) => platform ?? '',
     },
@@ -88,6 +90,7 @@ const spec: TableSpec<Agent> = {
     {
       id: 'credentials',
       title: 'Credentials',
+      wide: 0.9,
       cell: ({ credentials }) => numberOf(credentials.totalCount),
       text: ({ credentials }) => String(credentials.totalCount),
     },
@@ -96,6 +99,7 @@ const spec: TableSpec<Agent> = {
       title: 'Reaches',
       sort: 'Reach',
       always: true,
+      wide: 1.6,
       cell: ({ reachCounts }) => (
         <>
           {numberOf(reachCounts.total)}{' '}
@@ -109,6 +113,7 @@ const spec: TableSpec<Agent> = {
     {
       id: 'findings',
       title: 'Findings',
+      wide: 0.8,
       cell: ({ findings }) => numberOf(findings.totalCount),
       text: ({ findings }) => String(findings.totalCount),
     },

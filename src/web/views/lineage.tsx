@@ -4,6 +4,7 @@ import { graphql } from '../graphql/graphql.ts';
 import { useAnswer } from '../graphql/use-answer.ts';
 import { pictureLink } from '../lib/links.ts';
 import { useParams } from '../lib/params.ts';
+import { withArticle } from '../lib/words.ts';
 import { Lineage } from '../lineage/lineage.tsx';
 import { Head } from '../parts/facts.tsx';
 import { NodeLink } from '../parts/node-link.tsx';
@@ -49,7 +50,7 @@ function Title({ label, id }: { readonly label: Label; readonly id: string }): R
   const node = data?.node;
   const name = node !== null && node !== undefined && 'name' in node ? node.name : undefined;
   return (
-    <Head kind={`Lineage of a ${label.toLowerCase()}`} title={name ?? id} id={id}>
+    <Head kind={`Lineage of ${withArticle(label.toLowerCase())}`} title={name ?? id} id={id}>
       <p>
         <NodeLink label={label} id={id} name={`Open this ${label.toLowerCase()}`} /> ·{' '}
         <Link href="/lineage">Draw something else</Link>
