@@ -120,9 +120,9 @@ async function serve(): Promise<Server> {
   const router = new Router();
   for (const route of pageRoutes()) router.add(route);
   const server = createServer((request, response) => {
-    if (request.url === '/graphql') return void answer(request, response);
     const match = router.match(request);
-    if ('route' in match) void match.route.handle(request, response, {} as never);
+    if (request.url === '/graphql') void answer(request, response);
+    else if ('route' in match) void match.route.handle(request, response, {} as never);
     else response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
