@@ -127,6 +127,15 @@ export const ownTeam: readonly GraphRecord[] = [
     certainty: 'certain',
     via: 'same-account-trust',
   }),
+  // What is its own names others.
+  edge('ACTED_ON', ref('Agent', NORTH.agent), ref('Resource', LEDGER), {
+    basis: 'seen',
+    actions: ['Get'],
+    count: 1,
+    last: '2026-03-01T08:00:00.000Z',
+    credentials: [SOUTH.credential, NORTH.credential],
+    people: [SOUTH.human, NORTH.human],
+  }),
   ...[LEDGER, DRAFTS].map((id) =>
     edge('CAN', ref('AccessProfile', 'profile:shared'), ref('Resource', id), { certain: ['Read'], possible: ['Read'] }),
   ),
@@ -163,14 +172,6 @@ export const otherTeam: readonly GraphRecord[] = [
   edge('HAS_ACCESS', ref('Principal', SOUTH.principal), ref('AccessProfile', `profile:${MARK}`), {}),
   node('AccessProfile', `profile:${MARK}`, { system: 'aws', evaluator: 't' }),
   edge('CAN', ref('AccessProfile', `profile:${MARK}`), ref('Resource', FAR), { certain: ['Write'] }),
-  edge('ACTED_ON', ref('Agent', NORTH.agent), ref('Resource', LEDGER), {
-    basis: 'seen',
-    actions: ['Get'],
-    count: 1,
-    last: '2026-03-01T08:00:00.000Z',
-    credentials: [SOUTH.credential, NORTH.credential],
-    people: [SOUTH.human, NORTH.human],
-  }),
   node('Evidence', `evidence:north-${MARK}`, { kind: 'deployer', says: `${MARK} deployed it`, person: MARK }),
   edge('ABOUT', ref('Evidence', `evidence:north-${MARK}`), ref('Agent', NORTH.agent), {}),
   edge('NAMES', ref('Evidence', `evidence:north-${MARK}`), ref('Principal', SOUTH.account), {}),

@@ -28,6 +28,17 @@ export interface Sweep {
   readonly errors: readonly string[];
 }
 
+/** What can be taken away, and of how many of each it is asked what would be lost. */
+const REVOKED = ['Credential', 'Principal', 'Tool'] as const;
+const REVOCATIONS = 4;
+
+/** Keys of some nodes of a label, evenly spread. */
+async function spread(graph: Graph, label: string): Promise<string[]> {
+  const ids = await idsOf(graph, label);
+  const stride = Math.max(1, Math.floor(ids.length / REVOCATIONS));
+  return ids.filter((_, i) => i % stride === 0).slice(0, REVOCATIONS);
+}
+
 /** Fields that find a node of one type: where several types share a key (an agent is a resource of AWS as well), `node` cannot. */
 const FINDERS: Readonly<Record<string, string>> = {
   Agent: 'agent',
@@ -52,6 +63,7 @@ export async function sweepApi(url: string, graph: Graph): Promise<Sweep> {
     await sweeper.relations(type, ids.slice(0, RELATED_NODES));
   }
   await sweeper.roots(schema);
+  await sweeper.losses(schema, (await Promise.all(REVOKED.map((label) => spread(graph, label)))).flat());
   return { text: sweeper.text, requests: sweeper.requests, nodes, errors: sweeper.errors };
 }
 
@@ -125,9 +137,22 @@ class Sweeper {
   async roots(schema: GraphQLSchema): Promise<void> {
     const query = schema.getQueryType();
     if (query === undefined || query === null) throw new Error('the schema has no queries');
-    // What if nothing is taken away is refused: it has its own tests.
+    // What if nothing is taken away is refused: `losses` takes something away.
     for (const field of onwardFields(query).filter(({ name }) => name !== 'whatIf'))
       await this.ask(`{ ${field.name} ${selectionOf(getNamedType(field.type), 5)} }`);
+  }
+
+  /** What would be lost without each of these: for all agents, and for one that has a way over it. */
+  async losses(schema: GraphQLSchema, ids: readonly string[]): Promise<void> {
+    const field = schema.getQueryType()?.getFields()['whatIf'];
+    if (field === undefined) throw new Error('the schema has no whatIf');
+    const selection = selectionOf(getNamedType(field.type), 4);
+    for (const id of ids) {
+      const text = `query ($id: ID!, $of: ID) { whatIf(revoke: [$id], subject: $of) ${selection} }`;
+      const found = (await this.ask(text, { id })) as { whatIf?: { losses?: readonly { agent?: { id: string } }[] } };
+      const of = found.whatIf?.losses?.[0]?.agent?.id;
+      if (of !== undefined) await this.ask(text, { id, of });
+    }
   }
 }
 

@@ -91,9 +91,11 @@ describe('conditions', () => {
 
   test('what has no rule is not seen', () => {
     expect(seenTerm('x', ['SomethingNew'])).toBe('false');
-    expect(seenTerm('x', ['SomethingNew', 'Agent'])).toBe(
-      'CASE WHEN x:Agent THEN x.id IN $__seen_Agent_keys ELSE false END',
-    );
+    const open = seenTerm('x', ['SomethingNew', 'Agent']);
+    expect(open).toMatch(/ELSE labels\(x\)\[0\] \+ ' ' \+ x\.id IN \$__seen END$/);
+    expect(seenParameters(open, seen)).toMatchObject({
+      __seen: ['Agent agent:1', 'Human human:e-1', 'Credential AKIA-1'],
+    });
     expect(seenTerm('x', undefined)).not.toContain('SomethingNew');
   });
 });

@@ -4,12 +4,17 @@ import { KEYED, OPEN, type Seen, UNLESS_ENVIRONMENTS } from './sight.ts';
 const ENVIRONMENTS = '__environments';
 const SUBJECTS = '__seen_subjects';
 
+const ANY = '__seen';
+
+const RESOURCE = (v: string): string => `($${ENVIRONMENTS} IS NULL OR ${v}.environment IN $${ENVIRONMENTS})`;
+const CHANGE = (v: string): string => `${v}.subject IN $${SUBJECTS}`;
+
 const TERMS: ReadonlyMap<string, (v: string) => string> = new Map([
   ...KEYED.map((label) => [label, (v: string) => `${v}.id IN $${parameterOf(label)}`] as const),
   ...UNLESS_ENVIRONMENTS.map((label) => [label, () => `$${ENVIRONMENTS} IS NULL`] as const),
   ...OPEN.map((label) => [label, () => 'true'] as const),
-  ['Resource', (v: string) => `($${ENVIRONMENTS} IS NULL OR ${v}.environment IN $${ENVIRONMENTS})`] as const,
-  ['Change', (v: string) => `${v}.subject IN $${SUBJECTS}`] as const,
+  ['Resource', RESOURCE] as const,
+  ['Change', CHANGE] as const,
 ]);
 
 /**
@@ -19,21 +24,24 @@ const TERMS: ReadonlyMap<string, (v: string) => string> = new Map([
 export function seenTerm(v: string, labels: readonly string[] | undefined): string {
   const [only] = labels ?? [];
   if (labels?.length === 1 && only !== undefined) return TERMS.get(only)?.(v) ?? 'false';
-  const known = labels ?? [...TERMS.keys()];
-  const cases = known.flatMap((label) => {
-    const term = TERMS.get(label)?.(v);
-    return term === undefined ? [] : [`WHEN ${v}:${label} THEN ${term}`];
-  });
   // One case after another: the planner would multiply alternatives joined by OR out (conjunctive normal form).
-  return cases.length === 0 ? 'false' : `CASE ${cases.join(' ')} ELSE false END`;
+  const cases = [
+    `WHEN ${v}:Resource THEN ${RESOURCE(v)}`,
+    `WHEN ${v}:${OPEN.join('|')} THEN true`,
+    `WHEN ${v}:${UNLESS_ENVIRONMENTS.join('|')} THEN $${ENVIRONMENTS} IS NULL`,
+    `WHEN ${v}:Change THEN ${CHANGE(v)}`,
+  ];
+  return `CASE ${cases.join(' ')} ELSE labels(${v})[0] + ' ' + ${v}.id IN $${ANY} END`;
 }
 
 /** Values of the parameters that a text with such conditions names. */
 export function seenParameters(text: string, seen: Seen): Readonly<Record<string, unknown>> {
+  const names = new Set(text.match(/\$__\w+/g)?.map((one) => one.slice(1)));
   const values: Record<string, unknown> = {};
-  if (text.includes(`$${ENVIRONMENTS}`)) values[ENVIRONMENTS] = seen.environments ?? null;
-  if (text.includes(`$${SUBJECTS}`)) values[SUBJECTS] = KEYED.flatMap((label) => seen.keys(label));
-  for (const label of KEYED) if (text.includes(`$${parameterOf(label)}`)) values[parameterOf(label)] = seen.keys(label);
+  if (names.has(ENVIRONMENTS)) values[ENVIRONMENTS] = seen.environments ?? null;
+  if (names.has(SUBJECTS)) values[SUBJECTS] = KEYED.flatMap((label) => seen.keys(label));
+  if (names.has(ANY)) values[ANY] = KEYED.flatMap((label) => seen.keys(label).map((key) => `${label} ${key}`));
+  for (const label of KEYED) if (names.has(parameterOf(label))) values[parameterOf(label)] = seen.keys(label);
   return values;
 }
 
