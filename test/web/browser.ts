@@ -1,8 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { buildPage } from '../../scripts/build-page.ts';
@@ -21,9 +18,10 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-const IMAGES = fileURLToPath(new URL('../../docs/images', import.meta.url));
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const WIDTH = 1280;
+const WINDOW = { width: 1280, height: 800 };
+/** A loaded machine is slow; nothing is asserted about time. */
+const WAIT_MS = 30_000;
 
 /** A view as it stands in a browser, and what went wrong in it. */
 export interface Seen {
@@ -64,7 +62,11 @@ export function withPage(company: CompanyBench): PageBench {
   const url = (path: string): string => new URL(path, api?.url).href;
   const blank = async (options: BrowserContextOptions = {}): Promise<Seen> => {
     if (browser === undefined) throw new Error('the browser is not there yet');
-    const page = await browser.newPage({ viewport: { width: WIDTH, height: 860 }, ...options });
+    const page = await browser.newPage({ viewport: WINDOW, ...options });
+    // What is told as so long ago is told from the company's present.
+    await page.addInitScript((now) => {
+      Date.now = () => now;
+    }, company.clock.now());
     const troubles: string[] = [];
     page.on('pageerror', (error) => troubles.push(error.message));
     page.on('console', (message) => {
@@ -84,7 +86,14 @@ export function withPage(company: CompanyBench): PageBench {
 /** Waits until a view has its head, and nothing is on its way any more. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('main h1, main .state');
-  await page.waitForFunction(() => document.querySelectorAll('.loading, .canvas[data-drawn=""]').length === 0);
+  await page.waitForFunction(
+    () => document.querySelector('.loading, .canvas[data-drawn=""], .plot-place:not(:has(canvas))') === null,
+  );
+}
+
+/** Waits until it is said there. */
+export async function says(where: Locator, what: RegExp): Promise<void> {
+  await expect.poll(() => textOf(where), { timeout: WAIT_MS }).toMatch(what);
 }
 
 /** Serious and critical breaches of accessibility rules, as axe tells them. */
@@ -115,13 +124,6 @@ export async function expectSound({ page, troubles }: Seen): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
     0,
   );
-}
-
-/** Takes the picture that the documentation shows, when it is asked for: KEYLINE_GOLDEN=write. */
-export async function shoot(page: Page, name: string): Promise<void> {
-  if (process.env['KEYLINE_GOLDEN'] !== 'write') return;
-  mkdirSync(IMAGES, { recursive: true });
-  await page.screenshot({ path: join(IMAGES, `${name}.png`) });
 }
 
 /** What is seen of an element as text. */
