@@ -12,6 +12,7 @@ export function testQueries({ web }: Stage): void {
       await page.locator('a[href*="query=departed-owner-agents"]').click();
       await page.waitForURL(/query=departed-owner-agents/);
       await says(page.locator('main'), /Tomasz/);
+      await settled(page);
       await page
         .getByRole('button', { name: /path of \d+ steps/ })
         .first()
