@@ -1,6 +1,6 @@
 import type { Page, Route } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { breaches, says, settled } from '../browser.ts';
+import { breaches, says } from '../browser.ts';
 import { at, type Stage } from './setup.ts';
 
 type Change = (route: Route) => Promise<void>;
@@ -91,9 +91,6 @@ export function testStates({ web, s1 }: Stage): void {
       await says(page.locator('main'), /There is no agent with the key agent:never:was\./);
       await page.goto(web.url('/lineage?label=Agent&id=agent:never:was'));
       await says(page.locator('main'), /Lineage of an agent[\s\S]*There is no agent "agent:never:was"/);
-      await page.goto(web.url('/nowhere'));
-      await settled(page);
-      await says(page.locator('main'), /There is nothing here\./);
       await page.close();
     });
 
