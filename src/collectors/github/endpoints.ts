@@ -214,7 +214,7 @@ export const GRAPHQL_ENDPOINTS = {
     step: 'code-owners',
     file: 'code-owners',
     per: 'organisation',
-    mark: ['node|name'],
+    mark: ['node'],
     connection: ['repositories'],
   },
 } as const satisfies Record<string, ListFile>;

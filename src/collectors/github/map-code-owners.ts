@@ -20,7 +20,7 @@ const MOST_OWNERS = 20;
  * pattern and the owners, nothing else of the file. Errors: MalformedError for a file that came cut.
  */
 export function mapCodeOwners({ item }: GithubRaw, { scope }: MapContext) {
-  const repository = objectAt(item, 'node') ?? item;
+  const repository = objectAt(item, 'node') ?? {};
   const name = required(textAt(repository, 'name'), 'name');
   const file = fileOf(repository);
   const rule = file === undefined ? undefined : ownersOfAll(codeOwnersOf(file.text));
