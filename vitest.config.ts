@@ -1,15 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
 const GRAPH_TESTS = 'test/**/*.graph.test.ts';
+const COMPANY_TESTS = ['test/{lifecycle,mcp,queries,web}/**/*.graph.test.ts', 'test/e2e/company.graph.test.ts'];
 const SERVER_TESTS = ['test/server/**/*.test.ts', 'test/e2e/start.test.ts'];
-
-// Servers of tests live for minutes: the JVM's second compiler would take more of two cores than its code gives back
-// (58 of 143 CPU seconds of the demo company's first load).
-process.env['JAVA_TOOL_OPTIONS'] ??= '-XX:TieredStopAtLevel=1';
+/** One Neo4j server for all files of a project; Community has one database: one file at a time. */
+const ON_ONE_SERVER = {
+  globalSetup: ['test/support/global-setup.ts'],
+  fileParallelism: false,
+  testTimeout: 90_000,
+  hookTimeout: 60_000,
+};
 
 /**
- * `unit` runs its files in parallel. `graph` shares one Neo4j server, and Community has one database: one file at a time.
- * `server` starts and kills servers of its own, one file at a time as well, so that its time bounds mean something.
+ * `unit` runs its files in parallel. `company` asks the demo company in a graph, which is imported once; `graph` asks small
+ * estates. `server` starts and kills servers of its own, one file at a time as well, so that its time bounds mean something.
  */
 export default defineConfig({
   test: {
@@ -28,14 +32,15 @@ export default defineConfig({
         },
       },
       {
+        test: { name: 'company', include: COMPANY_TESTS, ...ON_ONE_SERVER, sequence: { groupOrder: 1 } },
+      },
+      {
         test: {
           name: 'graph',
           include: [GRAPH_TESTS],
-          globalSetup: ['test/support/global-setup.ts'],
-          fileParallelism: false,
-          testTimeout: 90_000,
-          hookTimeout: 60_000,
-          sequence: { groupOrder: 1 },
+          exclude: COMPANY_TESTS,
+          ...ON_ONE_SERVER,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -45,7 +50,9 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 2 },
+          // These servers live for seconds: the JVM's second compiler takes more of two cores than its code gives back.
+          env: { JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1' },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

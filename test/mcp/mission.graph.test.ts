@@ -261,19 +261,26 @@ describe('with login', () => {
   });
 
   test('a team sees its own, and of others nothing: not even that they are there', async () => {
-    const s = filled({ mine: '{S1.agent}', owner: '{S1.owner}', theirs: '{S4.agent}' }, bench.company());
+    const s = filled(
+      { mine: '{S1.agent}', owner: '{S1.owner}', theirs: '{S4.agent}', theirOwner: '{S4.owner}' },
+      bench.company(),
+    );
     const [row] = await bench
       .session()
       .graph.read('MATCH (:Human {id: $owner})-[:MEMBER_OF]->(t:Team) RETURN t.id AS id LIMIT 1', s);
     await as('analyst', [String(row?.['id'])], async (client) => {
       expect((await ask(client, 'owner', { subject: s.mine })).data).toMatchObject({ owner: { id: s.owner } });
-      for (const name of ['owner', 'lineage', 'blast_radius']) {
+      for (const name of ['owner', 'blast_radius']) {
         const [there, not] = [
           await ask(client, name, { subject: s.theirs }),
           await ask(client, name, { subject: 'arn:odd:none' }),
         ];
         expect(there.problem?.replace(s.theirs, '')).toEqual(not.problem?.replace('arn:odd:none', ''));
       }
+      // What is granted on it by policies makes the agent a resource too, and that is nobody's; whose the agent is stays hidden.
+      const { data } = await ask(client, 'lineage', { subject: s.theirs });
+      expect(data).toMatchObject({ node: { label: 'Resource' } });
+      expect(JSON.stringify(data)).not.toContain(s.theirOwner);
       const { findings } = (await ask(client, 'findings', { limit: 500 })).data as {
         findings: { subjects: string[] }[];
       };
