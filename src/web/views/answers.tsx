@@ -33,7 +33,8 @@ export function Answers({ name, columns, rows, paths, more }: AnswersProps): Rea
     [rows, paths],
   );
   const hasPaths = paths.some((path) => path.length > 0);
-  const shown = useMemo(() => [...columns.map(columnOf), ...(hasPaths ? [PROOF] : [])], [columns, hasPaths]);
+  // First, where it is in sight however many columns there are.
+  const shown = useMemo(() => [...(hasPaths ? [PROOF] : []), ...columns.map(columnOf)], [columns, hasPaths]);
   const save = (): void =>
     download(
       `${name}.csv`,
