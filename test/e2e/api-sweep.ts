@@ -17,7 +17,7 @@ import type { Graph } from '../../src/graph/index.ts';
 const ALIASES = 15;
 const RELATED_NODES = 1;
 /** Of a type with more nodes, so many are asked for, evenly spread: the graph itself is searched whole. */
-const NODES_ASKED = 60;
+const NODES_ASKED = 120;
 
 export interface Sweep {
   /** Everything that was answered, errors too. */
